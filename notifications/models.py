@@ -1,0 +1,101 @@
+"""The outbox and its ledger: a message is a row first."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class MessageState(models.TextChoices):
+    WAITING = "waiting", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    HANDED_OVER = "handed_over", "Handed to the mail server"
+    REFUSED = "refused", "Refused"
+    SUPPRESSED = "suppressed", "Not sent: no longer needed"
+    HELD = "held", "Held until a person looks"
+
+
+class Message(models.Model):
+    """Something to tell one person once, by one channel.
+
+    `occasion` says which happening this is ("consultation <id> opened"); with kind, recipient and channel it is
+    unique, so told once is a constraint and not a look-up. `facts` are frozen when posted and checked against the
+    kind: instants, places, counts; never names or free text. Words are rendered when the message is sent.
+    `secret` holds an encrypted one-time code, wiped when handed over or expired.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=80)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    address = models.EmailField(blank=True)
+    channel = models.CharField(max_length=10, default="email")
+    lane = models.CharField(max_length=10, default="ordinary")
+    occasion = models.CharField(max_length=160)
+    about_type = models.CharField(max_length=60, blank=True)
+    about_id = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    secret = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=MessageState, default=MessageState.WAITING)
+    reason = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    posted_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    claim = models.UUIDField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["posted_at", "id"]
+        indexes = [
+            models.Index(fields=["lane", "due_at"], condition=Q(state="waiting"), name="message_due"),
+            models.Index(fields=["leased_until"], condition=Q(state="sending"), name="message_leased"),
+            models.Index(fields=["about_type", "about_id"], name="message_about"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "recipient", "occasion", "channel"], condition=Q(recipient__isnull=False), name="told_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "address", "occasion", "channel"], condition=Q(recipient__isnull=True), name="address_told_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, address="") | (Q(recipient__isnull=True) & ~Q(address="")),
+                name="message_goes_to_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+    @property
+    def message_id(self) -> str:
+        """The fixed Message-ID, the same at every attempt, so that copies can be told to be copies."""
+        return f"<{self.pk}@{settings.MESSAGE_ID_DOMAIN}>"
+
+
+class Attempt(models.Model):
+    """One try at handing a message over. An attempt without an end is *unknown*: the sender died."""
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "Handed over"
+        TEMPORARY = "temporary", "Will be tried again"
+        PERMANENT = "permanent", "Refused"
+        UNKNOWN = "unknown", "Not known"
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tries")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.UNKNOWN)
+    code = models.PositiveSmallIntegerField(null=True)
+    template_sha256 = models.CharField(max_length=64, blank=True)
+    body_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["started_at", "id"]
+
+    def __str__(self) -> str:
+        return f"attempt {self.pk}"

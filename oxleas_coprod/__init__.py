@@ -1,0 +1,3 @@
+from oxleas_coprod.celery import app as celery_app
+
+__all__ = ["celery_app"]
