@@ -6,3 +6,6 @@ class SteeringConfig(AppConfig):
 
     name = "steering"
     verbose_name = "Steering Group"
+
+    def ready(self) -> None:
+        from steering.notifications import deciding, drafting  # noqa: F401, PLC0415 -- registers the message kinds

@@ -1,0 +1,1 @@
+"""Message kinds of this part of the room: who is told, in which words."""

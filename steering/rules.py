@@ -1,0 +1,5 @@
+"""Predicates about policies, drafts, comments and decisions."""
+
+# -- drafting and comment
+
+# -- deciding and publishing
