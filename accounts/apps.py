@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        from accounts.address_book import People  # noqa: PLC0415 -- models must be loaded first
+        from notifications.ports import register_address_book  # noqa: PLC0415 -- models must be loaded first
+
+        register_address_book(People())
