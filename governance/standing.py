@@ -107,7 +107,14 @@ def _read(person: Any) -> Standing:
         .exclude(body__state=Body.State.CLOSED)
         .values_list("body_id", "body__kind", "kind", "side")
     )
-    return Standing(
-        seats={body: SeatHeld(body, kind, Constituency(seat), function) for body, kind, seat, function in terms},
-        offices=frozenset(offices),
-    )
+    seats = {body: SeatHeld(body, kind, Constituency(seat), function) for body, kind, seat, function in terms}
+    return Standing(seats=seats, offices=frozenset(office for office in offices if _still_stands(office, seats)))
+
+
+def _still_stands(office: tuple[UUID, str, str, str], seats: dict[UUID, SeatHeld]) -> bool:
+    """A co-lead speaks from a seat of their side: when the term runs out, so does the office."""
+    body_id, _, kind, side = office
+    if kind != Office.Kind.CO_LEAD:
+        return True
+    seat = seats.get(body_id)
+    return seat is not None and seat.side == side

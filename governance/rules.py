@@ -1,0 +1,68 @@
+"""Predicates that need only where a person stands and which roles they hold. Rooms above join them into sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from accounts.models import Role
+from governance import standing
+from governance.models import Body
+
+
+def _has_role(person: Any, role: Role) -> bool:
+    return person.is_authenticated and person.is_active and role in person.role_names
+
+
+@rules.predicate
+def is_logged_in(person: Any) -> bool:
+    return person.is_authenticated and person.is_active
+
+
+@rules.predicate
+def is_steering_secretary(person: Any) -> bool:
+    """Secretary or deputy secretary of the Steering Group."""
+    return standing.of(person).is_steering_secretary
+
+
+@rules.predicate
+def is_on_steering(person: Any) -> bool:
+    return standing.of(person).is_on_steering
+
+
+@rules.predicate
+def is_in_network(person: Any) -> bool:
+    return standing.of(person).sits_on_kind(Body.Kind.NETWORK)
+
+
+@rules.predicate
+def is_governance_lead(person: Any) -> bool:
+    return _has_role(person, Role.GOVERNANCE_LEAD)
+
+
+@rules.predicate
+def is_equality_lead(person: Any) -> bool:
+    return _has_role(person, Role.EQUALITY_LEAD)
+
+
+@rules.predicate
+def is_platform_admin(person: Any) -> bool:
+    return _has_role(person, Role.PLATFORM_ADMIN)
+
+
+@rules.predicate
+def sits_on_body(person: Any, body: Body | None) -> bool:
+    """Holds a seat of `body` today."""
+    return body is not None and standing.of(person).sits_on(body.pk)
+
+
+@rules.predicate
+def co_leads_body(person: Any, body: Body | None) -> bool:
+    return body is not None and standing.of(person).co_leads(body.pk)
+
+
+@rules.predicate
+def is_secretary_of_body(person: Any, body: Body | None) -> bool:
+    """Secretary or deputy secretary of `body`."""
+    return body is not None and standing.of(person).is_secretary_of(body.pk)
