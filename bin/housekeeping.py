@@ -1,0 +1,68 @@
+"""Set-up shared by the commands in bin/. Standard library only: it runs before anything is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+PRODUCT = ROOT / "requirements.txt"
+DEVELOPMENT = ROOT / "requirements-dev.txt"
+
+
+def say(words: str) -> None:
+    """Print at once, so that a person sees what is going on while it goes on."""
+    print(words, flush=True)
+
+
+def require_python() -> None:
+    """Stop, with the line to run, on a Python that is too old or cannot make a virtual environment."""
+    if sys.version_info < (3, 11):
+        sys.exit("This needs Python 3.11 or newer. On Debian 12: apt-get install python3 python3-venv")
+    try:
+        import ensurepip  # noqa: F401, PLC0415 -- Debian leaves it out unless python3-venv is installed
+    except ImportError:
+        sys.exit("Python cannot make a virtual environment here. On Debian run: apt-get install python3-venv")
+
+
+def ensure_packages(requirements: Path) -> None:
+    """Make `.venv` and install the pinned packages, unless the same files were installed before."""
+    require_python()
+    stamp = VENV / f"installed-{requirements.stem}"
+    wanted = _hash_of(PRODUCT, requirements)
+    if stamp.exists() and stamp.read_text() == wanted and PYTHON.exists():
+        return
+    began = time.monotonic()
+    if not PYTHON.exists():
+        say("Making a virtual environment in .venv …")
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    say(f"Installing the packages of {requirements.name} …")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(requirements)]
+    if subprocess.run(pip, check=False).returncode:
+        sys.exit("The packages could not be installed. Is there a way to PyPI from here? Try the same command again.")
+    stamp.write_text(wanted)
+    say(f"Packages ready in {time.monotonic() - began:.0f} s.")
+
+
+def ensure_frontend() -> None:
+    """Fetch and build the NHS frontend by the lock file (bin/frontend does nothing when it is built already)."""
+    if subprocess.run([str(PYTHON), str(ROOT / "bin" / "frontend")], check=False).returncode:
+        sys.exit("The NHS frontend could not be fetched from npm. Try the same command again.")
+
+
+def run_in_venv(*arguments: str, **environment: str) -> int:
+    """Run a command with the virtual environment's Python, from the root; returns its exit code."""
+    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=os.environ | environment, check=False).returncode
+
+
+def _hash_of(*files: Path) -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
