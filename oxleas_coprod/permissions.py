@@ -6,7 +6,21 @@ this table binds each permission once, and the start stops when one is missing.
 
 from __future__ import annotations
 
-from core.permissions import Permission
 from rules.predicates import Predicate
 
-TABLE: dict[Permission, Predicate] = {}
+from core.permissions import Permission
+from governance.rules import is_equality_lead, is_governance_lead, is_on_steering, is_steering_secretary
+from steering import permissions as deciding
+from steering.rules import has_left_a_view, is_decided
+
+TABLE: dict[Permission, Predicate] = {
+    # steering: deciding and publishing
+    deciding.READ_REVIEW: is_on_steering | is_steering_secretary | is_governance_lead | is_equality_lead,
+    deciding.LEAVE_VIEW: is_on_steering,
+    deciding.READ_VIEWS: is_steering_secretary | is_governance_lead | (is_on_steering & (has_left_a_view | is_decided)),
+    deciding.RECORD_RECOMMENDATION: is_steering_secretary,
+    deciding.SIGN_OFF_EQUALITY: is_equality_lead,
+    deciding.RECORD_RATIFICATION: is_steering_secretary | is_governance_lead,
+    deciding.PUBLISH_POLICY: is_governance_lead | is_steering_secretary,
+    deciding.READ_EVIDENCE: is_governance_lead | is_steering_secretary,
+}

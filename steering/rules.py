@@ -1,5 +1,47 @@
 """Predicates about policies, drafts, comments and decisions."""
 
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from governance import standing
+from governance.models import Body, Office
+from steering.models import Asked, Consultation, Policy
+
 # -- drafting and comment
+
+
+@rules.predicate
+def co_leads_the_group(person: Any, policy: Policy | None) -> bool:
+    """Co-leads the group that writes `policy`."""
+    return policy is not None and standing.of(person).co_leads(policy.body_id)
+
+
+@rules.predicate
+def is_in_the_group(person: Any, policy: Policy | None) -> bool:
+    """Sits on, or holds an office of, the group that writes `policy`."""
+    return policy is not None and policy.body_id in standing.of(person).body_ids
+
+
+@rules.predicate
+def co_leads_a_task_group(person: Any, body: Body | None) -> bool:
+    """Co-leads `body`; with no body named, any Task Group."""
+    stands = standing.of(person)
+    if body is not None:
+        return stands.co_leads(body.pk)
+    return any(kind == Body.Kind.TASK_GROUP and office == Office.Kind.CO_LEAD for _, kind, office, _ in stands.offices)
+
+
+@rules.predicate
+def was_asked(person: Any, consultation: Consultation | None) -> bool:
+    """Is one of those whom `consultation` asked. One query."""
+    return (
+        consultation is not None
+        and person.is_authenticated
+        and Asked.objects.filter(consultation=consultation, person=person).exists()
+    )
+
 
 # -- deciding and publishing

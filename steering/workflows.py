@@ -29,3 +29,6 @@ POLICY = Workflow(
         ("withdraw", [PolicyState.DRAFTING, PolicyState.CONSULTING, PolicyState.REVIEW, PolicyState.RECOMMENDED, PolicyState.RATIFIED], PolicyState.WITHDRAWN),
     ],
 )
+
+#: The Steering Group has recommended it; the committee, and then the governance lead, come next.
+DECIDED = frozenset({PolicyState.RECOMMENDED, PolicyState.RATIFIED, PolicyState.PUBLISHED})

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.models import both_or_neither
 from documents.models import Version
 from governance.models import Side
 from meetings.models import AgendaItem
@@ -40,7 +41,10 @@ class MemberView(models.Model):
 
 
 class Recommendation(models.Model):
-    """What the Steering Group decided at a meeting, with reasons and how each side stood."""
+    """What the Steering Group decided at a meeting, with reasons and how each side stood.
+
+    `conditions_met` says, when there were conditions, how they were met; nothing is published before that.
+    """
 
     class Outcome(models.TextChoices):
         RECOMMENDED = "recommended", "Recommended"
@@ -53,6 +57,11 @@ class Recommendation(models.Model):
     outcome = models.CharField(max_length=11, choices=Outcome)
     reasons = models.TextField(max_length=3000)
     conditions = models.TextField(max_length=3000, blank=True)
+    conditions_met = models.TextField(max_length=3000, blank=True)
+    conditions_met_at = models.DateTimeField(null=True)
+    conditions_met_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     peers_for = models.PositiveSmallIntegerField()
     peers_against = models.PositiveSmallIntegerField()
     peers_neither = models.PositiveSmallIntegerField()
@@ -71,6 +80,12 @@ class Recommendation(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome="conditions") & ~Q(conditions="") | ~Q(outcome="conditions") & Q(conditions=""),
                 name="conditions_only_when_conditional",
+            ),
+            both_or_neither("conditions_met_at", "conditions_met_by", name="conditions_met_by_someone"),
+            models.CheckConstraint(
+                condition=Q(conditions_met_at=None, conditions_met="")
+                | (Q(conditions_met_at__isnull=False, outcome="conditions") & ~Q(conditions_met="")),
+                name="conditions_met_says_how",
             ),
         ]
 
@@ -133,6 +148,7 @@ class Publication(models.Model):
     reference = models.CharField(max_length=30, unique=True)
     executive_lead = models.CharField(max_length=100)
     audience = models.CharField(max_length=200)
+    supersedes = models.CharField("what it replaces", max_length=200, blank=True)
     effective_from = models.DateField()
     review_on = models.DateField()
     published_at = models.DateTimeField()
@@ -140,7 +156,9 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["reference"]
-        constraints = [models.CheckConstraint(condition=Q(review_on__gt=F("effective_from")), name="policy_reviewed_later")]
+        constraints = [
+            models.CheckConstraint(condition=Q(review_on__gt=F("effective_from")), name="policy_reviewed_later")
+        ]
 
     def __str__(self) -> str:
         return self.reference
