@@ -150,13 +150,9 @@ def _start_everything(supervisor: Supervisor) -> None:
             "60",
         ),
     )
-    supervisor.start(
-        "worker",
-        child("worker", "celery", "-A", "oxleas_coprod", "worker", "--concurrency", "2", "--loglevel", "WARNING"),
-    )
-    supervisor.start(
-        "beat", child("beat", "celery", "-A", "oxleas_coprod", "beat", "--loglevel", "WARNING", "--pidfile", "")
-    )
+    celery = ("celery", "-A", "oxleas_coprod")
+    supervisor.start("worker", child("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"))
+    supervisor.start("beat", child("beat", *celery, "beat", "--loglevel", "WARNING", "--pidfile", ""))
     _wait_for(supervisor)
 
 
