@@ -11,9 +11,28 @@ from rules.predicates import Predicate
 from core.permissions import Permission
 from governance.rules import is_equality_lead, is_governance_lead, is_on_steering, is_steering_secretary
 from steering import permissions as deciding
-from steering.rules import has_left_a_view, is_decided
+from steering import permissions as drafting
+from steering.rules import (
+    co_leads_a_task_group,
+    co_leads_the_group,
+    has_left_a_view,
+    is_decided,
+    is_in_the_group,
+    was_asked,
+)
 
 TABLE: dict[Permission, Predicate] = {
+    # steering: drafting and comment
+    drafting.START_POLICY: is_steering_secretary | co_leads_a_task_group,
+    drafting.SEE_OPEN_DRAFT: is_in_the_group | is_steering_secretary | is_governance_lead,
+    drafting.EDIT_DRAFT: co_leads_the_group,
+    drafting.SAY_READY: co_leads_the_group,
+    drafting.SHARE_DRAFT: co_leads_the_group,
+    drafting.OPEN_CONSULTATION: is_steering_secretary,
+    drafting.COMMENT: was_asked,
+    drafting.READ_ALL_COMMENTS: is_in_the_group | is_steering_secretary | is_governance_lead,
+    drafting.ANSWER_COMMENT: co_leads_the_group,
+    drafting.SUBMIT_FOR_REVIEW: co_leads_the_group | is_steering_secretary,
     # steering: deciding and publishing
     deciding.READ_REVIEW: is_on_steering | is_steering_secretary | is_governance_lead | is_equality_lead,
     deciding.LEAVE_VIEW: is_on_steering,

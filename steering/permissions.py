@@ -17,3 +17,23 @@ ANSWER_COMMENT = Permission("steering.answer_comment", "answer comments on this 
 SUBMIT_FOR_REVIEW = Permission("steering.submit_for_review", "send this draft for review", CO_LEADS)
 
 # -- deciding and publishing
+READ_REVIEW = Permission(
+    "steering.read_review", "read what the Steering Group has before it", ask="the Steering Group secretary"
+)
+LEAVE_VIEW = Permission(
+    "steering.leave_view", "leave a view for the Steering Group", ask="the Steering Group secretary"
+)
+READ_VIEWS = Permission(
+    "steering.read_views", "read the views of Steering Group members", ask="the Steering Group secretary"
+)
+RECORD_RECOMMENDATION = Permission(
+    "steering.record_recommendation", "record what the Steering Group decided", ask="the Steering Group secretary"
+)
+SIGN_OFF_EQUALITY = Permission("steering.sign_off_equality", "sign off the equality analysis", ask="the equality lead")
+RECORD_RATIFICATION = Permission(
+    "steering.record_ratification",
+    "record that the committee ratified this policy",
+    ask="the Steering Group secretary or the governance lead",
+)
+PUBLISH_POLICY = Permission("steering.publish_policy", "publish this policy", ask="the governance lead")
+READ_EVIDENCE = Permission("steering.read_evidence", "read the evidence for this policy", ask="the governance lead")

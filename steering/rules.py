@@ -8,7 +8,8 @@ import rules
 
 from governance import standing
 from governance.models import Body, Office
-from steering.models import Asked, Consultation, Policy
+from steering.models import Asked, Consultation, MemberView, Policy
+from steering.workflows import DECIDED
 
 # -- drafting and comment
 
@@ -45,3 +46,19 @@ def was_asked(person: Any, consultation: Consultation | None) -> bool:
 
 
 # -- deciding and publishing
+
+
+@rules.predicate
+def has_left_a_view(person: Any, policy: Policy | None) -> bool:
+    """Has said what they think of the version before the Steering Group."""
+    return (
+        policy is not None
+        and policy.under_review_id is not None
+        and MemberView.objects.filter(version_id=policy.under_review_id, person_id=person.pk).exists()
+    )
+
+
+@rules.predicate
+def is_decided(person: Any, policy: Policy | None) -> bool:
+    """The Steering Group has recommended it: views can no longer sway one another."""
+    return policy is not None and policy.state in DECIDED

@@ -26,7 +26,17 @@ POLICY = Workflow(
         ("recommend", [PolicyState.REVIEW], PolicyState.RECOMMENDED),
         ("ratify", [PolicyState.RECOMMENDED], PolicyState.RATIFIED),
         ("publish", [PolicyState.RATIFIED], PolicyState.PUBLISHED),
-        ("withdraw", [PolicyState.DRAFTING, PolicyState.CONSULTING, PolicyState.REVIEW, PolicyState.RECOMMENDED, PolicyState.RATIFIED], PolicyState.WITHDRAWN),
+        (
+            "withdraw",
+            [
+                PolicyState.DRAFTING,
+                PolicyState.CONSULTING,
+                PolicyState.REVIEW,
+                PolicyState.RECOMMENDED,
+                PolicyState.RATIFIED,
+            ],
+            PolicyState.WITHDRAWN,
+        ),
     ],
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,7 @@ from core.models import PublicId
 from documents.models import Block, BlockText, Version
 from governance.models import Side
 from steering.models.consultations import Consultation
+from steering.models.policies import Policy
 
 
 class ShownAs(models.TextChoices):
@@ -36,10 +38,21 @@ class CommentDraft(models.Model):
     form_key = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["consultation", "person", "block"], name="one_draft_per_paragraph")]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "person", "block"], name="one_draft_per_paragraph")
+        ]
 
     def __str__(self) -> str:
         return f"comment draft {self.pk}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: Any) -> CommentQuerySet:
+        """Comments on the policies `user` takes part in. Who wrote them is another matter: see `shown_as`."""
+        return self.filter(consultation__policy__in=Policy.objects.taking_part(user))
+
+    def unanswered(self) -> CommentQuerySet:
+        return self.filter(answer=None)
 
 
 class Comment(PublicId):
@@ -58,6 +71,8 @@ class Comment(PublicId):
     words = models.TextField(max_length=5000)
     sent_at = models.DateTimeField()
     form_key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["sent_at", "id"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.models import PublicId
 from documents.models import Version
@@ -29,6 +32,12 @@ class Ready(models.Model):
 
     def __str__(self) -> str:
         return f"ready {self.pk}"
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def visible_to(self, user: Any) -> ConsultationQuerySet:
+        """Consultations of the policies `user` takes part in."""
+        return self.filter(policy__in=Policy.objects.taking_part(user))
 
 
 class Consultation(PublicId):
@@ -57,12 +66,28 @@ class Consultation(PublicId):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     form_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
+    objects = ConsultationQuerySet.as_manager()
+
     class Meta:
         ordering = ["opens_at"]
-        constraints = [models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="consultation_closes_later")]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="consultation_closes_later")
+        ]
 
     def __str__(self) -> str:
         return f"consultation {self.pk}"
+
+    def is_open(self, now: dt.datetime) -> bool:
+        """Whether comments may be sent at the instant `now`."""
+        return self.opens_at <= now < self.closes_at
+
+    def has_closed(self, now: dt.datetime) -> bool:
+        return now >= self.closes_at
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which a comment may be sent, in the Trust's own time zone."""
+        return timezone.localtime(self.closes_at - dt.timedelta(microseconds=1)).date()
 
 
 class Asked(models.Model):
