@@ -1,0 +1,183 @@
+"""The whole product, started as a stranger would start it, and people who use it in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+START_SECONDS = 90
+
+
+@dataclass
+class Product:
+    """The running product: its address and its `var` folder."""
+
+    url: str
+    var: Path
+    process: subprocess.Popen[bytes]
+
+    def move_clock(self, *, days: float) -> None:
+        """Set every process's clock this many days ahead of the real one."""
+        (self.var / "clock").write_text(str(days * 86_400))
+
+    def stop(self) -> None:
+        """Press Ctrl-C and wait until everything has stopped."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=60)
+
+
+def start_product(var: Path, **environment: str) -> Product:
+    """Start all processes on a free port with an empty `var`, and wait until the first page answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (var / "clock").write_text("0")
+    clean = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY", "BROKER_URL"}
+    }
+    clean |= {"MODE": "demo", "VAR_DIR": str(var), "CLOCK_FILE": str(var / "clock"), "STATIC_ROOT": str(var / "static")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "oxleas_coprod.supervisor", "--port", str(port)], cwd=ROOT, env=clean | environment
+    )
+    product = Product(f"http://localhost:{port}", var, process)
+    began = time.monotonic()
+    while time.monotonic() - began < START_SECONDS:
+        if process.poll() is not None:
+            raise RuntimeError("The product stopped while it was starting.")
+        try:
+            urllib.request.urlopen(product.url + "/help/", timeout=2).close()  # noqa: S310 -- our own address
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return product
+    product.stop()
+    raise RuntimeError(f"The product did not answer within {START_SECONDS} seconds.")
+
+
+class Someone:
+    """A person at a browser of their own. Every page they land on is held against axe."""
+
+    def __init__(
+        self, browser: Browser, product: Product, key: str, *, viewport: dict[str, int], script: bool = True
+    ) -> None:
+        self.product = product
+        self.email = f"{key}@anytown-riverside.example"
+        self.key = key
+        self.context: BrowserContext = browser.new_context(viewport=viewport, java_script_enabled=script)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("response", self._watch)
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self.product.url + path)
+        self.looks()
+
+    def presses(self, name: str, *, within: str = "main") -> None:
+        """Press the button of that name."""
+        self.page.locator(within).get_by_role("button", name=name, exact=True).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def follows(self, name: str, *, within: str = "body") -> None:
+        """Follow the link of that name."""
+        self.page.locator(within).get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def fills(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=False).first.fill(words)
+
+    def chooses(self, label: str) -> None:
+        """Tick a box or choose a radio button by its label."""
+        self.page.get_by_label(label, exact=False).first.check()
+
+    def sees(self, words: str) -> None:
+        expect(self.page.locator("body")).to_contain_text(words)
+
+    def does_not_see(self, words: str) -> None:
+        expect(self.page.locator("body")).not_to_contain_text(words)
+
+    def looks(self) -> None:
+        """Hold the page against axe, the console, and the width of the screen."""
+        if self.page.url.startswith("about:"):
+            return
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        assert self.complaints == [], f"{self.page.url}: {self.complaints}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+
+    def shows(self, name: str) -> None:
+        """Keep a picture of the page when PICTURES names a folder."""
+        if folder := os.environ.get("PICTURES"):
+            width = self.page.viewport_size["width"] if self.page.viewport_size else 0
+            self.page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+
+    def logs_in(self) -> None:
+        """By the code that comes to the mailbox."""
+        self.goes_to("/account/login/code/")
+        self.fills("email", self.email)
+        before = len(self.mail())
+        self.presses("Continue")
+        code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", self.next_mail(before))
+        assert code, "no code in the message"
+        self.fills("code", code[0])
+        self.presses("Continue")
+
+    def mail(self) -> list[str]:
+        """The text of every message this person was sent, oldest first."""
+        raise NotImplementedError
+
+    def next_mail(self, already: int, seconds: float = 30) -> str:
+        """Wait for one more message than `already`; its text."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            mail = self.mail()
+            if len(mail) > already:
+                return mail[-1]
+            time.sleep(0.2)
+        raise AssertionError(f"No message came to {self.key} within {seconds} s.")
+
+    def link_in(self, mail: str) -> str:
+        found = re.search(r"https?://\S+/l/\S+", mail)
+        assert found, mail
+        return found[0]
+
+    def leaves(self) -> None:
+        self.context.close()
+
+    def _hear(self, message: object) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def _watch(self, response: object) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} {response.url}")
+        if not response.url.startswith((self.product.url, "data:")):
+            self.complaints.append(f"a request to another host: {response.url}")
+
+
+def chromium() -> str:
+    """Debian's Chromium. Fails when it is missing: nothing is skipped in silence."""
+    path = shutil.which("chromium")
+    if not path:
+        raise RuntimeError("Chromium is missing. On Debian: apt-get install chromium")
+    return path
