@@ -113,6 +113,7 @@ class EqualityRecord(models.Model):
     words = models.TextField(max_length=3000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
     class Meta:
         ordering = ["at", "id"]
