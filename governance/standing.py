@@ -73,6 +73,15 @@ class Standing:
         return self.sits_on_kind(Body.Kind.STEERING)
 
     @property
+    def co_led_body_ids(self) -> frozenset[UUID]:
+        return frozenset(office[0] for office in self.offices if office[2] == Office.Kind.CO_LEAD)
+
+    @property
+    def run_body_ids(self) -> frozenset[UUID]:
+        """Bodies this person is a secretary or co-lead of."""
+        return frozenset(office[0] for office in self.offices)
+
+    @property
     def body_ids(self) -> frozenset[UUID]:
         """Bodies this person sits on or holds an office of."""
         return frozenset(self.seats) | {office[0] for office in self.offices}

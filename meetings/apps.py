@@ -6,3 +6,6 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = "Meetings"
+
+    def ready(self) -> None:
+        from meetings import notifications  # noqa: F401, PLC0415 -- registers the message kinds

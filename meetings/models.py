@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.utils import timezone
 
+from core import clock
 from core.models import PublicId, both_or_neither
 from documents.models import Version
-from governance.models import Body
+from governance import standing
+from governance.models import Body, Side
+from meetings.workflows import MeetingState
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: Any) -> MeetingQuerySet:
+        """Meetings of the bodies that `user` sits on or holds an office of today."""
+        return self.filter(body_id__in=standing.of(user).body_ids)
+
+    def to_come(self) -> MeetingQuerySet:
+        """Planned, and not over yet."""
+        return self.filter(state=MeetingState.PLANNED, ends_at__gt=clock.now())
 
 
 class Meeting(PublicId):
     """One meeting of a body. `sequence` counts changes, for calendars."""
 
-    class State(models.TextChoices):
-        PLANNED = "planned", "Planned"
-        HELD = "held", "Held"
-        CANCELLED = "cancelled", "Cancelled"
+    State = MeetingState
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     starts_at = models.DateTimeField()
@@ -31,19 +44,38 @@ class Meeting(PublicId):
     sequence = models.PositiveSmallIntegerField(default=0)
     called_at = models.DateTimeField()
     called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     form_key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_later"),
             both_or_neither("held_at", "held_by", name="meeting_held_by_someone"),
+            both_or_neither("changed_at", "changed_by", name="meeting_changed_by_someone"),
         ]
 
     def __str__(self) -> str:
         return f"meeting {self.pk}"
+
+    @property
+    def day(self) -> dt.date:
+        """The day it begins, in the Trust's own time zone."""
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= clock.now()
+
+    def presence_by_side(self) -> dict[Side, int]:
+        """How many of each side were there, as recorded; both sides are always named. One query."""
+        counted = self.replies.filter(was_there=True).values_list("side").annotate(Count("id"))
+        return {Side.PEER: 0, Side.STAFF: 0} | {Side(side): count for side, count in counted}
 
 
 class AgendaItem(models.Model):
@@ -69,7 +101,7 @@ class AgendaItem(models.Model):
 
 
 class Reply(models.Model):
-    """Whether someone will come, and afterwards whether they were there."""
+    """Whether someone will come, and afterwards whether they were there, and for which side they sat that day."""
 
     class Answer(models.TextChoices):
         COMING = "coming", "I will come"
@@ -81,9 +113,20 @@ class Reply(models.Model):
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True)
     was_there = models.BooleanField(null=True)
+    side = models.CharField(max_length=5, choices=Side, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="one_reply_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_reply_each"),
+            models.CheckConstraint(
+                condition=Q(was_there=None, side="") | (Q(was_there__isnull=False) & ~Q(side="")),
+                name="presence_has_a_side",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="answer_has_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"reply {self.pk}"

@@ -9,7 +9,17 @@ from __future__ import annotations
 from rules.predicates import Predicate
 
 from core.permissions import Permission
-from governance.rules import is_equality_lead, is_governance_lead, is_on_steering, is_steering_secretary
+from governance.rules import (
+    co_leads_body,
+    is_equality_lead,
+    is_governance_lead,
+    is_on_steering,
+    is_secretary_of_body,
+    is_steering_secretary,
+)
+from meetings import permissions as meetings
+from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
+from helplines import permissions as helping
 from steering import permissions as deciding
 from steering import permissions as drafting
 from steering.rules import (
@@ -22,6 +32,13 @@ from steering.rules import (
 )
 
 TABLE: dict[Permission, Predicate] = {
+    # helplines
+    helping.EDIT_HELP: is_steering_secretary | is_governance_lead,
+    # meetings
+    meetings.CALL_MEETING: co_leads_body | is_secretary_of_body,
+    meetings.SEE_MEETING: is_of_its_body,
+    meetings.REPLY: is_asked_to_come,
+    meetings.RUN_MEETING: runs_it,
     # steering: drafting and comment
     drafting.START_POLICY: is_steering_secretary | co_leads_a_task_group,
     drafting.SEE_OPEN_DRAFT: is_in_the_group | is_steering_secretary | is_governance_lead,

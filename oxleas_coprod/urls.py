@@ -2,6 +2,14 @@
 
 from django.urls import include, path
 
+handler400 = "home.errors.bad_request"
+handler403 = "home.errors.forbidden"
+handler404 = "home.errors.not_found"
+handler500 = "home.errors.broken"
+
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("", include("home.urls")),
+    path("help/", include("helplines.urls")),
+    path("", include("meetings.urls")),
+    path("", include("accounts.urls")),
 ]

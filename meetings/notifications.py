@@ -1,0 +1,76 @@
+"""Who is told of a meeting, and in which words: when and where, never of what group or what about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+
+from core import clock
+from core.said import nhs_date, nhs_time
+from governance import standing
+from meetings.calendar import calendar_file
+from meetings.models import Meeting
+from notifications.kinds import Attachment, Kind, register
+from notifications.models import Message
+
+FACTS = {"starts_at": str, "ends_at": str, "place": str, "sequence": int}
+
+
+def _meeting(message: Message) -> Meeting:
+    return Meeting.objects.get(pk=message.about_id)
+
+
+def _path(message: Message) -> str:
+    return reverse("meetings:meeting", args=[message.about_id])
+
+
+def _words(message: Message) -> dict[str, Any]:
+    starts = dt.datetime.fromisoformat(message.facts["starts_at"])
+    ends = dt.datetime.fromisoformat(message.facts["ends_at"])
+    return {
+        "date": nhs_date(starts, weekday=True),
+        "starts": nhs_time(starts),
+        "ends": nhs_time(ends),
+        "place": message.facts["place"],
+    }
+
+
+def _still_due(message: Message) -> str:
+    meeting = _meeting(message)
+    if meeting.sequence != message.facts["sequence"]:
+        return "A newer change to this meeting has been posted."
+    if meeting.starts_at <= clock.now():
+        return "The meeting has begun."
+    if meeting.body_id not in standing.of(message.recipient).body_ids:
+        return "This person no longer sits there."
+    return ""
+
+
+def _attachments(message: Message) -> list[Attachment]:
+    meeting = _meeting(message)
+    method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "REQUEST"
+    content = calendar_file(meeting, message.recipient)
+    return [Attachment("meeting.ics", content, f"text/calendar; method={method}")]
+
+
+def _kind(name: str, purpose: str) -> Kind:
+    return register(
+        Kind(
+            name=f"meetings.{name}",
+            purpose=purpose,
+            subject="meeting",
+            template=f"messages/meetings.{name}.txt",
+            facts=FACTS,
+            path=_path,
+            words=_words,
+            still_due=_still_due,
+            attachments=_attachments,
+        )
+    )
+
+
+CALLED = _kind("called", "Tells everyone on a body when and where it meets, when a meeting is called.")
+CHANGED = _kind("changed", "Tells everyone on a body when a meeting has another date, time or place.")
+CANCELLED = _kind("cancelled", "Tells everyone on a body when a meeting is cancelled.")

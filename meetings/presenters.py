@@ -1,0 +1,127 @@
+"""What the pages of a meeting show, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from core import clock
+from core.permissions import can
+from governance import standing
+from governance.balance import counted
+from governance.models import Body, Side
+from governance.people import members_of
+from governance.quorum import Quorum, quorum_of
+from meetings.models import AgendaItem, Meeting, Reply
+from meetings.papers import Paper, papers_for
+from meetings.permissions import REPLY, RUN_MEETING
+
+PAST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person, and what they said or did, in words."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SideOfTable:
+    """One side of the table: `lines` names its people, for those who run the meeting; `coming` counts for everyone."""
+
+    side: Side
+    coming: int
+    asked: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    meeting: Meeting
+    items: list[tuple[AgendaItem, Paper | None]]
+    mine: Reply | None
+    may_reply: bool
+    may_run: bool
+    sides: list[SideOfTable]
+    presence_words: str
+    quorum: Quorum | None
+
+    @property
+    def may_change(self) -> bool:
+        """Still to come, and run by the person who reads."""
+        return self.may_run and self.meeting.state == Meeting.State.PLANNED and not self.meeting.has_begun
+
+    @property
+    def may_record(self) -> bool:
+        """Begun or held, and run by the person who reads."""
+        return self.may_run and self.meeting.state != Meeting.State.CANCELLED and self.meeting.has_begun
+
+
+def meeting_page(meeting: Meeting, person: Any) -> MeetingPage:
+    """Everything on the page of `meeting` that `person` may see. Names and answers only for those who run it."""
+    replies = {reply.person_id: reply for reply in meeting.replies.all()}
+    may_run = can(person, RUN_MEETING, meeting)
+    presence = meeting.presence_by_side() if meeting.state == Meeting.State.HELD else None
+    open_for_answers = meeting.state == Meeting.State.PLANNED and not meeting.has_begun
+    return MeetingPage(
+        meeting=meeting,
+        items=_items(meeting, person),
+        mine=replies.get(person.pk),
+        may_reply=open_for_answers and can(person, REPLY, meeting),
+        may_run=may_run,
+        sides=_sides(meeting, replies, named=may_run),
+        presence_words=counted(presence) if presence else "",
+        quorum=quorum_of(meeting.body, presence) if presence else None,
+    )
+
+
+def _items(meeting: Meeting, person: Any) -> list[tuple[AgendaItem, Paper | None]]:
+    items = list(meeting.items.all())
+    papers = papers_for(person, [item.paper_id for item in items if item.paper_id])
+    return [(item, papers.get(item.paper_id)) for item in items]
+
+
+def _sides(meeting: Meeting, replies: dict[int, Reply], *, named: bool) -> list[SideOfTable]:
+    members = members_of([meeting.body_id], on=meeting.day)
+    return [_side(side, [person for person, of in members if of == side], replies, named=named) for side in Side]
+
+
+def _side(side: Side, people: list[Any], replies: dict[int, Reply], *, named: bool) -> SideOfTable:
+    given = [replies.get(person.pk) for person in people]
+    return SideOfTable(
+        side=side,
+        coming=sum(1 for reply in given if reply and reply.answer == Reply.Answer.COMING),
+        asked=len(people),
+        lines=[Line(person.name, _words(reply)) for person, reply in zip(people, given, strict=True)] if named else [],
+    )
+
+
+def _words(reply: Reply | None) -> str:
+    if reply is None:
+        return "No answer yet"
+    if reply.was_there is not None:
+        return "Was there" if reply.was_there else "Was not there"
+    said = {Reply.Answer.COMING: "Coming", Reply.Answer.UNSURE: "Not sure", Reply.Answer.NOT_COMING: "Cannot come"}
+    return said.get(reply.answer, "No answer yet")
+
+
+@dataclass(frozen=True)
+class MyMeetings:
+    to_come: list[Meeting]
+    past: list[Meeting]
+    may_call_for: list[Body]
+
+
+def my_meetings(person: Any) -> MyMeetings:
+    """The meetings `person` may see, those to come first, each with `my_replies`; and the bodies they may call."""
+    mine = Prefetch("replies", queryset=Reply.objects.filter(person=person), to_attr="my_replies")
+    seen: QuerySet[Meeting] = Meeting.objects.visible_to(person).select_related("body").prefetch_related(mine)
+    return MyMeetings(
+        to_come=list(seen.to_come()),
+        past=list(seen.filter(ends_at__lte=clock.now()).order_by("-starts_at")[:PAST_SHOWN]),
+        may_call_for=list(Body.objects.alive().filter(pk__in=standing.of(person).run_body_ids)),
+    )

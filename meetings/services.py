@@ -1,0 +1,205 @@
+"""Call a meeting, change it, answer for it, record who was there. Each verb tells those who should know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Person
+from audit.services import record
+from core import clock
+from core.errors import Refused
+from documents.models import Version
+from governance.models import Body, Side
+from governance.people import members_of, secretaries_of
+from governance.quorum import Quorum, quorum_of
+from meetings import notifications as told
+from meetings.models import AgendaItem, Meeting, Reply
+from meetings.workflows import MEETING
+from notifications.kinds import Kind
+from notifications.services import post
+
+LONGEST = dt.timedelta(hours=12)
+FURTHEST = dt.timedelta(days=2 * 366)
+
+#: Title, purpose, and the version that is before the meeting, if any.
+Item = tuple[str, str, Version | None]
+
+
+@transaction.atomic
+def call_meeting(
+    *,
+    by: Person,
+    body: Body,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    place: str,
+    link: str,
+    phone_in: str,
+    items: Sequence[Item],
+    form_key: UUID,
+) -> Meeting:
+    """Call a meeting of `body` and tell everyone on it, with a file for their calendar.
+
+    `items` are (title, purpose, paper or None), in the order of the agenda. A repeated `form_key` gives the first
+    meeting. Raises `Refused` for times that cannot be, a group that does not meet now, and an empty agenda.
+    """
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    first = Meeting.objects.filter(form_key=form_key, called_by=by).first()
+    if first:
+        return first
+    if body.state in (Body.State.PAUSED, Body.State.CLOSED):
+        raise Refused(f"This group is {body.get_state_display().lower()}, so it does not meet now.")
+    _check_times(starts_at, ends_at)
+    if not items:
+        raise Refused("A meeting has at least one item on its agenda.", field="title")
+    meeting = Meeting.objects.create(
+        body=body,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=place,
+        link=link,
+        phone_in=phone_in,
+        called_at=clock.now(),
+        called_by=by,
+        form_key=form_key,
+    )
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, number=number, title=title, purpose=purpose, paper=paper)
+        for number, (title, purpose, paper) in enumerate(items, start=1)
+    )
+    record(actor=by, verb="meetings.called", about=meeting, body=str(body.pk), starts_at=starts_at.isoformat())
+    _tell(told.CALLED, meeting)
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(
+    *, by: Person, meeting: Meeting, starts_at: dt.datetime, ends_at: dt.datetime, place: str, link: str, phone_in: str
+) -> Meeting:
+    """Change when or where a planned meeting is, and tell everyone. Answers given for another time are asked again.
+
+    Nothing different means nothing done and nobody told. Raises `Refused` for times that cannot be, or when the
+    meeting has begun, was held or cancelled.
+    """
+    meeting = _locked(meeting)
+    new = {"starts_at": starts_at, "ends_at": ends_at, "place": place, "link": link, "phone_in": phone_in}
+    before = {name: getattr(meeting, name) for name in new}
+    if before == new:
+        return meeting
+    _check_not_begun(meeting)
+    _check_times(starts_at, ends_at)
+    MEETING.move(meeting, "change", **new, sequence=meeting.sequence + 1, changed_at=clock.now(), changed_by=by)
+    if (before["starts_at"], before["ends_at"]) != (starts_at, ends_at):
+        meeting.replies.update(answer="", answered_at=None)
+    record(actor=by, verb="meetings.changed", about=meeting, sequence=meeting.sequence, starts_at=starts_at.isoformat())
+    _tell(told.CHANGED, meeting)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, by: Person, meeting: Meeting) -> Meeting:
+    """Cancel a planned meeting and tell everyone. Raises `Refused` when it has begun, was held or cancelled."""
+    meeting = _locked(meeting)
+    _check_not_begun(meeting)
+    MEETING.move(meeting, "cancel", sequence=meeting.sequence + 1, changed_at=clock.now(), changed_by=by)
+    record(actor=by, verb="meetings.cancelled", about=meeting, sequence=meeting.sequence)
+    _tell(told.CANCELLED, meeting)
+    return meeting
+
+
+@transaction.atomic
+def reply(*, by: Person, meeting: Meeting, answer: Reply.Answer) -> Reply:
+    """Say whether `by` will come. A later answer replaces the earlier one.
+
+    Raises `Refused` when the meeting has begun or was cancelled.
+    """
+    meeting = _locked(meeting)
+    if meeting.state != Meeting.State.PLANNED:
+        raise Refused(f"This meeting was {meeting.get_state_display().lower()}, so you do not need to answer.")
+    _check_not_begun(meeting)
+    given, _ = Reply.objects.update_or_create(
+        meeting=meeting, person=by, defaults={"answer": answer, "answered_at": clock.now()}
+    )
+    return given
+
+
+@transaction.atomic
+def record_held(*, by: Person, meeting: Meeting, present: Iterable[Person]) -> Meeting:
+    """Record that the meeting was held and who was there; once more puts a slip right.
+
+    Keeps the side each sat for that day. Raises `Refused` before the meeting has begun, for a cancelled one, and for
+    someone who does not sit on the body.
+    """
+    meeting = _locked(meeting)
+    if not meeting.has_begun:
+        raise Refused("This meeting has not begun yet. Record who was there once it has.")
+    sides = sides_at(meeting)
+    there = {person.pk for person in present}
+    if there - set(sides):
+        raise Refused("Only people who have a seat can be recorded as there.", field="present")
+    MEETING.move(meeting, "hold", held_at=clock.now(), held_by=by)
+    Reply.objects.bulk_create(
+        [Reply(meeting=meeting, person_id=pk, was_there=pk in there, side=side) for pk, side in sides.items()],
+        update_conflicts=True,
+        unique_fields=["meeting", "person"],
+        update_fields=["was_there", "side"],
+    )
+    counts = meeting.presence_by_side()
+    record(actor=by, verb="meetings.held", about=meeting, peers=counts[Side.PEER], staff=counts[Side.STAFF])
+    return meeting
+
+
+def sides_at(meeting: Meeting) -> dict[int, Side]:
+    """The side of each person (by id) who sits on the body on the day of the meeting. One query."""
+    return {person.pk: side for person, side in members_of([meeting.body_id], on=meeting.day)}
+
+
+def quorum_at(meeting: Meeting) -> Quorum:
+    """Whether enough people of each side were there, and if not, who was missing."""
+    return quorum_of(meeting.body, meeting.presence_by_side())
+
+
+def is_quorate(meeting: Meeting) -> bool:
+    """Whether the meeting was held with enough people of each side for what it decided to count."""
+    return meeting.state == Meeting.State.HELD and quorum_at(meeting).is_met
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+
+
+def _check_not_begun(meeting: Meeting) -> None:
+    if meeting.state == Meeting.State.PLANNED and meeting.has_begun:
+        raise Refused("This meeting has begun, so this cannot be changed.")
+
+
+def _check_times(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    now = clock.now()
+    if starts_at <= now:
+        raise Refused("The meeting must start in the future.", field="day")
+    if starts_at - now > FURTHEST:
+        raise Refused("The meeting must be in the next 2 years.", field="day")
+    if ends_at <= starts_at:
+        raise Refused("The meeting must end after it starts.", field="ends")
+    if ends_at - starts_at > LONGEST:
+        raise Refused("A meeting can last up to 12 hours.", field="ends")
+
+
+def _tell(kind: Kind, meeting: Meeting) -> None:
+    members = [person for person, _ in members_of([meeting.body_id])]
+    post(
+        kind=kind,
+        recipients=[*members, *secretaries_of(meeting.body)],
+        occasion=f"meeting {meeting.pk} {meeting.sequence}",
+        about=meeting,
+        facts={
+            "starts_at": meeting.starts_at.isoformat(),
+            "ends_at": meeting.ends_at.isoformat(),
+            "place": meeting.place,
+            "sequence": meeting.sequence,
+        },
+    )

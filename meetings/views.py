@@ -1,0 +1,123 @@
+"""Pages of meetings: mine, one, and for those who run it: call, change, cancel, who was there."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.permissions import open_to_logged_in, policy, require
+from core.views import attempt
+from governance.models import Body
+from governance.people import members_of
+from meetings import presenters, services
+from meetings.forms import CallForm, PresenceForm, ReplyForm, WhenAndWhere
+from meetings.models import Meeting
+from meetings.papers import papers_for
+from meetings.permissions import CALL_MEETING, REPLY, RUN_MEETING, SEE_MEETING
+
+
+@open_to_logged_in("Shows the meetings of the bodies one sits on or runs")
+@require_GET
+def my_meetings(request: HttpRequest) -> HttpResponse:
+    return render(request, "meetings/mine.html", {"page": presenters.my_meetings(request.user)})
+
+
+@policy(CALL_MEETING)
+@require_http_methods(["GET", "POST"])
+def call(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    body = get_object_or_404(Body.objects.visible_to(request.user), pk=body_id)
+    require(request.user, CALL_MEETING, body)
+    form = CallForm(request.POST or None, person=request.user, initial=_paper_asked_for(request))
+    if form.is_valid():
+        asked = form.when_and_where() | {"items": form.items(), "form_key": form.cleaned_data["form_key"]}
+        meeting = attempt(form, lambda: services.call_meeting(by=request.user, body=body, **asked))
+        if meeting:
+            messages.success(request, "The meeting is called. Everyone who sits in the group will get a message.")
+            return redirect("meetings:meeting", meeting.pk)
+    return render(request, "meetings/call.html", {"form": form, "body": body})
+
+
+def _paper_asked_for(request: HttpRequest) -> dict[str, object]:
+    """`?paper=` names the version that is put before the meeting; one that may not be read is left out."""
+    try:
+        key = UUID(request.GET.get("paper", ""))
+    except ValueError:
+        return {}
+    paper = papers_for(request.user, [key]).get(key)
+    return {"paper": key, "title": paper.title} if paper else {}
+
+
+@policy(SEE_MEETING)
+@require_GET
+def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    page = presenters.meeting_page(_visible(request, meeting_id), request.user)
+    form = ReplyForm(initial={"answer": page.mine.answer if page.mine else ""})
+    return render(request, "meetings/meeting.html", {"page": page, "form": form})
+
+
+@policy(REPLY)
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    found = _visible(request, meeting_id)
+    require(request.user, REPLY, found)
+    if request.method == "GET":
+        return redirect("meetings:meeting", found.pk)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        answer = form.cleaned_data["answer"]
+        if attempt(form, lambda: services.reply(by=request.user, meeting=found, answer=answer)):
+            messages.success(request, "Thank you. Your answer is kept. You can change it until the meeting starts.")
+            return redirect("meetings:meeting", found.pk)
+    page = presenters.meeting_page(found, request.user)
+    return render(request, "meetings/meeting.html", {"page": page, "form": form})
+
+
+@policy(RUN_MEETING)
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    found = _visible(request, meeting_id)
+    require(request.user, RUN_MEETING, found)
+    form = WhenAndWhere(request.POST or None, initial=WhenAndWhere.values_of(found))
+    if form.is_valid():
+        asked = form.when_and_where()
+        if attempt(form, lambda: services.change_meeting(by=request.user, meeting=found, **asked)):
+            messages.success(request, "The change is kept. Everyone who sits in the group will get a message.")
+            return redirect("meetings:meeting", found.pk)
+    return render(request, "meetings/change.html", {"form": form, "meeting": found})
+
+
+@policy(RUN_MEETING)
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    found = _visible(request, meeting_id)
+    require(request.user, RUN_MEETING, found)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: services.cancel_meeting(by=request.user, meeting=found)):
+        messages.success(request, "The meeting is cancelled. Everyone who sits in the group will get a message.")
+        return redirect("meetings:meeting", found.pk)
+    return render(request, "meetings/cancel.html", {"form": form, "meeting": found})
+
+
+@policy(RUN_MEETING)
+@require_http_methods(["GET", "POST"])
+def presence(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    found = _visible(request, meeting_id)
+    require(request.user, RUN_MEETING, found)
+    there = list(found.replies.filter(was_there=True).values_list("person_id", flat=True))
+    members = members_of([found.body_id], on=found.day)
+    form = PresenceForm(request.POST or None, members=members, initial={"present": there})
+    record = partial(services.record_held, by=request.user, meeting=found)
+    if form.is_valid() and attempt(form, lambda: record(present=form.who())):
+        messages.success(request, "It is kept who was there.")
+        return redirect("meetings:meeting", found.pk)
+    return render(request, "meetings/presence.html", {"form": form, "meeting": found})
+
+
+def _visible(request: HttpRequest, meeting_id: UUID) -> Meeting:
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=meeting_id)
