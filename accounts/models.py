@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -30,6 +31,7 @@ class Person(AbstractBaseUser):
     name = models.CharField("name to show", max_length=100)
     phone = models.CharField("phone number", max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
+    sessions_round = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = ["name"]
@@ -49,6 +51,15 @@ class Person(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Django's word for "may enter an admin". Each admin site asks its own permission instead."""
         return False
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must still match. `sessions_round` is in it, so that counting it up ends every session."""
+        return salted_hmac(
+            "accounts.models.Person.session",
+            f"{self.sessions_round}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

@@ -79,11 +79,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionLimits",
+    "core.middleware.PrivatePagesAreNotStored",
+    "core.kept.KeepWhatWasTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "oxleas_coprod.second_factor.SecondFactorFirst",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -101,6 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.settings_words",
                 "helplines.context.person_to_call",
+                "home.context.places",
             ],
         },
     },
@@ -152,16 +157,32 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,5/5m/key",
+    "fresh_link": "20/m/ip,5/5m/key",
+}
+ACCOUNT_FORMS = {
+    "request_login_code": "accounts.forms.AddressForm",
+    "confirm_login_code": "accounts.forms.CodeForm",
+    "login": "accounts.forms.PasswordLogInForm",
+}
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SecondFactorForm",
+    "activate_totp": "accounts.forms.SetUpAppForm",
+}
 # A demonstration may relax the second factor, and says so on every page; production refuses to start relaxed.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=IN_PRODUCTION)
 INVITATION_DAYS = 14
 LINK_HOURS = 72
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_HOURS = 12  # from the log-in, whatever one does
+SESSION_IDLE_MINUTES = 120  # without a page
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -197,15 +218,16 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 MAIL_DIR = VAR_DIR / "mail"
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 KEEP_MAIL = not env.str("EMAIL_URL", default="") and not IN_PRODUCTION
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "notifications.mailbox.MailboxBackend" if KEEP_MAIL else _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = bool(_mail.get("EMAIL_USE_TLS", False))
 EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL", False))
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)  # seconds; the lease of a message in sending follows from it
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Anytown and Riverside <no-reply@anytown-riverside.example>")
+REPLY_TO = env.str("REPLY_TO", default="")
 MESSAGE_ID_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 SECRETS_KEYS = env.list("SECRETS_KEYS", default=[])  # Fernet keys, newest first; derived from SECRET_KEY if empty
 
@@ -228,6 +250,7 @@ USE_I18N = True
 # -- static files -----------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server warns of a folder that is not there
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100, verbose_name='name to show')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone number')),
                 ('is_active', models.BooleanField(default=True)),
+                ('sessions_round', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 'verbose_name_plural': 'people',

@@ -1,0 +1,159 @@
+"""Forms of logging in and of one's own account. One question a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+
+from accounts.models import Person
+
+
+class AddressForm(RequestLoginCodeForm):
+    """Which address to send a code to."""
+
+    nhs = {
+        "email": {
+            "heading": True,
+            "size": "l",
+            "hint": "We will send you a code to log in with. You do not need a password.",
+        }
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(
+            self.fields["email"],
+            label="What is your email address?",
+            required="Enter your email address",
+            invalid="Enter an email address in the right format, like name@example.com",
+            autocomplete="email",
+        )
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    """The code from the email."""
+
+    nhs = {"code": {"width": "10", "hint": "It looks like ABCD-EFGH. You can type it with or without the line."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(
+            self.fields["code"],
+            label="Enter the code",
+            required="Enter the code from the email",
+            autocomplete="one-time-code",
+            autocapitalize="characters",
+            spellcheck="false",
+        )
+
+
+class PasswordLogInForm(LoginForm):
+    """Address and password, for those who chose one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(
+            self.fields["login"],
+            label="Email address",
+            required="Enter your email address",
+            invalid="Enter an email address in the right format, like name@example.com",
+            autocomplete="username",
+        )
+        _say(
+            self.fields["password"],
+            label="Password",
+            required="Enter your password",
+            autocomplete="current-password",
+        )
+        self.fields["password"].help_text = ""
+
+
+class SecondFactorForm(AuthenticateForm):
+    """The number from the app, or a recovery code, at log-in."""
+
+    nhs = {"code": {"width": "10", "hint": "6 digits. Or use one of your recovery codes."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_number(self.fields["code"])
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """The first number from a new app, which shows that it works."""
+
+    nhs = {"code": {"width": "5", "hint": "6 digits"}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_number(self.fields["code"])
+
+
+class DetailsForm(forms.ModelForm):
+    """One's own name and phone number."""
+
+    nhs = {
+        "name": {"hint": "The name that people you work with know you by."},
+        "phone": {"hint": "So that the person to call can ring you. Nobody else sees it."},
+    }
+
+    class Meta:
+        model = Person
+        fields = ["name", "phone"]
+        error_messages = {"name": {"required": "Enter your name"}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Your name"
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["phone"].label = "Phone number"
+        self.fields["phone"].widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "width": "20"})
+
+
+class PasswordForm(forms.Form):
+    """A new password. One box, which can be shown, instead of two."""
+
+    password = forms.CharField(
+        label="What password do you want?",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter a password", "max_length": "The password must be 200 characters or fewer"},
+    )
+    nhs = {"password": {"heading": True, "size": "l"}}
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+
+def _say_number(field: forms.Field) -> None:
+    _say(
+        field,
+        label="Enter the number from your app",
+        required="Enter the number from your app",
+        autocomplete="one-time-code",
+    )
+
+
+def _say(field: forms.Field, *, label: str, required: str, invalid: str = "", **attributes: str) -> None:
+    """Label, errors and attributes of a field that allauth made, in our words and without its placeholder."""
+    field.label = label
+    field.error_messages["required"] = required
+    if invalid:
+        field.error_messages["invalid"] = invalid
+        for validator in field.validators:
+            if getattr(validator, "code", "") == "invalid":
+                validator.message = invalid
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attributes)

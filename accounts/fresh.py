@@ -1,0 +1,34 @@
+"""How a session came about: by what, and how long ago. Changes to how one logs in ask for a fresh log-in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+#: A log-in counts as fresh for this long.
+FRESH_SECONDS = 15 * 60
+
+
+def has_logged_in_freshly(request: HttpRequest) -> bool:
+    """Whether the person proved who they are, by whatever means, in the last quarter of an hour."""
+    since = time.time() - FRESH_SECONDS
+    return any(proof["at"] >= since for proof in get_authentication_records(request, request.user))
+
+
+def fresh_log_in_needed(view: Callable) -> Callable:
+    """A view that changes how one logs in: an older session is asked to log in again first, and comes back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if has_logged_in_freshly(request):
+            return view(request, *args, **kwargs)
+        return redirect_to_login(request.path, reverse("account_reauthenticate"))
+
+    return guarded

@@ -1,0 +1,125 @@
+"""What somebody typed is not lost when their session ran out before they sent it. No JavaScript is needed.
+
+In the form:    {% load kept %}{% kept_field request %}
+On the view:    @keeps_what_was_typed           (the page shows the form at the same address it is sent to)
+In the view:    form = CommentForm(request.POST or None, initial=kept_for(request) or {...})
+
+A form sent by somebody no longer logged in is put, sealed, into their new session, and they are sent to log in.
+When they come back to the page, by code or by link, `kept_for` gives the fields back. The form carries a signed
+number of the person who was writing, so that on a shared computer nobody else is shown the words.
+The middleware must stand after authentication and before Django's `LoginRequiredMiddleware`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import resolve_url
+
+from core import clock
+from core.secrets import Unreadable, seal, unseal
+
+FIELD = "kept_for"
+SESSION_KEY = "kept"
+SALT = "core.kept"
+
+#: More than this is not kept; no form of ours allows so much text.
+MOST_CHARACTERS = 100_000
+MOST_PAGES = 3
+KEPT_SECONDS = 12 * 60 * 60
+
+#: Never put into a session, whatever the form.
+NEVER = ("csrfmiddlewaretoken", FIELD)
+
+
+def keeps_what_was_typed(view: Callable) -> Callable:
+    """Mark a view whose form is kept through a log-in."""
+    view.keeps_what_was_typed = True  # type: ignore[attr-defined]
+    return view
+
+
+def signed_person(request: HttpRequest) -> str:
+    """The value of the hidden field: who is writing, and on which page. Empty for somebody not logged in."""
+    if not request.user.is_authenticated:
+        return ""
+    return signing.dumps([request.user.pk, request.path], salt=SALT)
+
+
+def kept_for(request: HttpRequest) -> dict[str, Any] | None:
+    """The fields that this person sent from this page after their session had run out, or None.
+
+    A field sent several times is a list. They are given as often as asked, until the form is sent.
+    """
+    entry = request.session.get(SESSION_KEY, {}).get(request.path)
+    if not entry or not _is_for(entry, request):
+        return None
+    try:
+        return json.loads(unseal(entry["fields"]))
+    except Unreadable:
+        return None
+
+
+def kept_pages(request: HttpRequest) -> list[str]:
+    """Addresses of pages where words of this person wait to be sent. No query beyond the session."""
+    if not request.user.is_authenticated:
+        return []
+    return [path for path, entry in request.session.get(SESSION_KEY, {}).items() if _is_for(entry, request)]
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep what was posted, if its hidden field is ours and it is not too much. Says whether it was kept."""
+    person_id = _writer(request)
+    fields = json.dumps(_fields(request.POST), ensure_ascii=False)
+    if person_id is None or len(fields) > MOST_CHARACTERS:
+        return False
+    pages = request.session.get(SESSION_KEY, {})
+    pages.pop(request.path, None)
+    pages[request.path] = {"for": person_id, "at": int(clock.now().timestamp()), "fields": seal(fields)}
+    request.session[SESSION_KEY] = dict(list(pages.items())[-MOST_PAGES:])
+    return True
+
+
+class KeepWhatWasTyped:
+    """Middleware: keeps a marked form sent by nobody, and forgets it once the person has sent it again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.method != "POST" or not getattr(view, "keeps_what_was_typed", False):
+            return None
+        if not request.user.is_authenticated:
+            keep(request)
+            return redirect_to_login(request.path, resolve_url(settings.LOGIN_URL))
+        if kept_for(request) is not None:
+            del request.session[SESSION_KEY][request.path]
+            request.session.modified = True
+        return None
+
+
+def _writer(request: HttpRequest) -> int | None:
+    """Who was writing, as signed in the form for this very page."""
+    try:
+        person_id, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return person_id if path == request.path else None
+
+
+def _fields(data: QueryDict) -> dict[str, Any]:
+    names = [name for name in data if name not in NEVER and "password" not in name]
+    return {name: values[0] if len(values := data.getlist(name)) == 1 else values for name in names}
+
+
+def _is_for(entry: dict[str, Any], request: HttpRequest) -> bool:
+    still_kept = clock.now().timestamp() - entry["at"] < KEPT_SECONDS
+    return still_kept and entry["for"] == request.user.pk
