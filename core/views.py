@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from core.context import settings_words
 from core.errors import Refused
 
 Result = TypeVar("Result")
@@ -22,3 +27,19 @@ def attempt(form: forms.Form, verb: Callable[[], Result]) -> Result | None:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return None
+
+
+def render_always(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Render a page; if the database is away, the same page as someone not logged in sees it."""
+    try:
+        return render(request, template, context, status=status)
+    except DatabaseError:
+        return render_without_database(request, template, context, status=status)
+
+
+def render_without_database(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Render a page without asking who is there: no session, no person, no query."""
+    words = {**settings_words(request), **(context or {})}
+    return HttpResponse(render_to_string(template, words), status=status)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from helplines.models import HelpContact
+from helplines.reading import person_to_call as named_person
 
 
 def person_to_call(request: HttpRequest) -> dict[str, Any]:
     """The named person for ordinary questions, read only when a template asks."""
-    return {"person_to_call": lambda: HelpContact.objects.filter(kind=HelpContact.Kind.PERSON).first()}
+    return {"person_to_call": named_person}

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from rules.predicates import Predicate
 
+from accounts import permissions as accounts
 from core.permissions import Permission
 from governance.rules import (
     co_leads_body,
     is_equality_lead,
     is_governance_lead,
     is_on_steering,
+    is_platform_admin,
     is_secretary_of_body,
     is_steering_secretary,
 )
@@ -30,6 +32,8 @@ from steering.rules import (
     is_in_the_group,
     was_asked,
 )
+from workforce import permissions as workforce
+from workforce.rules import may_edit_hr_records, may_view_hr_records
 
 TABLE: dict[Permission, Predicate] = {
     # helplines
@@ -59,4 +63,9 @@ TABLE: dict[Permission, Predicate] = {
     deciding.RECORD_RATIFICATION: is_steering_secretary | is_governance_lead,
     deciding.PUBLISH_POLICY: is_governance_lead | is_steering_secretary,
     deciding.READ_EVIDENCE: is_governance_lead | is_steering_secretary,
+    # accounts: the platform administrator's site
+    accounts.MANAGE_PEOPLE: is_platform_admin,
+    # workforce
+    workforce.READ_ROLE_RECORDS: may_view_hr_records | may_edit_hr_records,
+    workforce.CHANGE_ROLE_RECORDS: may_edit_hr_records,
 }

@@ -2,12 +2,17 @@
 
 from django.urls import include, path
 
+from accounts.admin import site as platform
+from workforce.admin import site as hr
+
 handler400 = "home.errors.bad_request"
 handler403 = "home.errors.forbidden"
 handler404 = "home.errors.not_found"
 handler500 = "home.errors.broken"
 
 urlpatterns = [
+    path("hr/", hr.urls),
+    path("platform/", platform.urls),
     path("", include("home.urls")),
     path("help/", include("helplines.urls")),
     path("", include("meetings.urls")),

@@ -1,0 +1,98 @@
+"""NHS design system components, as Python calls: a name and its parameters in, safe HTML out.
+
+The markup comes from nhsuk-frontend-jinja, whose parameters are those of the design system itself.
+Anything given as `html` that is not already marked safe is escaped, so that a person's words can never become markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import ChainableUndefined, Environment, PackageLoader, Template
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+#: Names of the macros that differ from the name of their folder.
+FOLDERS = {"table": "tables", "list": "do-dont-list", "image": "images"}
+
+#: Keys whose value the components print as it stands.
+RAW = frozenset({"html", "descriptionHtml", "headingHtml", "summaryHtml", "titleHtml"})
+
+
+class _Tidy(Extension):
+    """Lets less of the templates' own white space into the page: a plain input would carry 90 empty lines."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        blank = "" if (stream.name or "").startswith("nhsuk/macros/") else "\n"
+        for token in stream:
+            if token.type == "data" and not token.value.strip():
+                yield Token(token.lineno, "data", blank)
+            else:
+                yield token
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("nhsuk_frontend_jinja"),
+        undefined=ChainableUndefined,
+        extensions=[_Tidy],
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+@cache
+def _template(name: str) -> Template:
+    folder = re.sub(r"(?<!^)(?=[A-Z])", "-", name).replace("_", "-").lower()
+    return _environment().get_template(f"nhsuk/components/{FOLDERS.get(folder, folder)}/template.jinja")
+
+
+def component(name: str, params: Mapping[str, Any], *, inside: SafeString | None = None) -> SafeString:
+    """The HTML of one component. `inside` is what stands between its tags, where it takes a block.
+
+    Raises `jinja2.TemplateNotFound` for a name the design system does not have.
+    """
+    context: dict[str, Any] = {"params": prepare(params)}
+    if inside is not None:
+        context["caller"] = lambda: inside
+    return mark_safe(_template(name).render(context))  # noqa: S308 -- autoescaped, and raw values escaped by prepare
+
+
+def prepare(value: Any, key: str = "") -> Any:
+    """Keys from snake to camel case; `html` values escaped unless marked safe; lazy strings made plain."""
+    if isinstance(value, Mapping):
+        if key == "attributes":
+            return {name: _attribute(each) for name, each in value.items()}
+        return {_camel(name): prepare(each, _camel(name)) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [prepare(each) for each in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if key in RAW:
+        return conditional_escape(value)
+    return value if isinstance(value, str) else str(value)
+
+
+def _attribute(value: Any) -> Any:
+    """A boolean attribute that is on is written with an empty value; one that is off is left out."""
+    if isinstance(value, Mapping):
+        return {name: _attribute(each) if name == "value" else each for name, each in value.items()}
+    if value is True:
+        return ""
+    if value is False or value is None:
+        return {"value": False, "optional": True}
+    return value if isinstance(value, str) else str(value)
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(word.capitalize() for word in rest)

@@ -1,0 +1,37 @@
+"""The front page, my page, and the pages that stand behind every footer."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.permissions import open_to_all, open_to_logged_in
+from core.views import render_always
+from home.presenters import hub, my_page
+
+
+@open_to_all("The front page says what this is, to people who have not logged in too.")
+def front(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return render(request, "home/hub.html", hub(request.user))
+    return render(request, "home/welcome.html")
+
+
+@open_to_logged_in("Shows only the reader's own particulars.")
+def me(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/me.html", my_page(request.user))
+
+
+@open_to_all("Everyone may know how usable the service is.")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render_always(request, "home/accessibility.html", {})
+
+
+@open_to_all("Everyone may know what is kept about them.")
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render_always(request, "home/privacy.html", {})
+
+
+@open_to_all("People may know how comments work before they log in.")
+def how_comments_work(request: HttpRequest) -> HttpResponse:
+    return render_always(request, "home/how_comments_work.html", {})
