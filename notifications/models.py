@@ -24,12 +24,16 @@ class Message(models.Model):
     `occasion` says which happening this is ("consultation <id> opened"); with kind, recipient and channel it is
     unique, so told once is a constraint and not a look-up. `facts` are frozen when posted and checked against the
     kind: instants, places, counts; never names or free text. Words are rendered when the message is sent.
-    `secret` holds an encrypted one-time code, wiped when handed over or expired.
+    `secret` holds an encrypted one-time code, wiped when handed over or expired. It is not worth sending after
+    `expires_at`; it is not tried again after `give_up_at`. `claim` is the sender that has it, until `leased_until`
+    (by the database's own clock). `settled_at` is when it came to an end.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=80)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     address = models.EmailField(blank=True)
     channel = models.CharField(max_length=10, default="email")
     lane = models.CharField(max_length=10, default="ordinary")
@@ -43,7 +47,8 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     posted_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    expires_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+    give_up_at = models.DateTimeField()
     claim = models.UUIDField(null=True)
     leased_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
@@ -57,10 +62,14 @@ class Message(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "recipient", "occasion", "channel"], condition=Q(recipient__isnull=False), name="told_once"
+                fields=["kind", "recipient", "occasion", "channel"],
+                condition=Q(recipient__isnull=False),
+                name="told_once",
             ),
             models.UniqueConstraint(
-                fields=["kind", "address", "occasion", "channel"], condition=Q(recipient__isnull=True), name="address_told_once"
+                fields=["kind", "address", "occasion", "channel"],
+                condition=Q(recipient__isnull=True),
+                name="address_told_once",
             ),
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False, address="") | (Q(recipient__isnull=True) & ~Q(address="")),
@@ -99,3 +108,29 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"attempt {self.pk}"
+
+
+class Channel(models.Model):
+    """The circuit breaker of one way out, shared by every sender.
+
+    `failures` counts connections that failed one after another. Until `paused_until` nobody tries; then one sender
+    does, as a probe. `pause_seconds` is how long the next pause lasts.
+    """
+
+    name = models.CharField(max_length=10, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    paused_until = models.DateTimeField(null=True)
+    pause_seconds = models.PositiveIntegerField(default=60)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pulse(models.Model):
+    """When something that must happen again and again last happened; the ledger page shows its age."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,92 @@
+"""Fan-out: 5,000 messages through outbox, Celery and SMTP, against one plain `smtplib` connection to the same sink.
+
+The clock of a run starts before the first row is posted and stops when the sink takes the last letter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import smtplib
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.support import services, sink
+
+MESSAGES = 5_000
+BAR_PER_SENDER = 0.2
+BAR_TWO_SENDERS = 0.5
+LONGEST_RUN = 180
+
+Figure = dict[str, object]
+
+
+def figures(database: str, *, messages: int = MESSAGES) -> list[Figure]:
+    """Measure on "sqlite" or "postgres". Gives the floor and both runs, each with its bar.
+
+    Raises `tests.support.services.Missing` when a service is not installed, RuntimeError when a message is lost.
+    """
+    with tempfile.TemporaryDirectory(prefix="sink-") as folder, sink.running(Path(folder)) as mail:
+        before = _floor(mail, messages)
+        one = _run(database, mail, messages, children=1)
+        two = _run(database, mail, messages, children=2)
+        # The machine may have been busier at one end than at the other, so the floor is measured at both.
+        floor = (before + _floor(mail, messages)) / 2
+    return [
+        _figure(f"fan_out.{database}.floor", floor, "messages/s", None),
+        _figure(f"fan_out.{database}.one_sender", one, "messages/s", None),
+        _figure(f"fan_out.{database}.two_senders", two, "messages/s", None),
+        _figure(f"fan_out.{database}.one_sender_of_floor", one / floor, "of floor", BAR_PER_SENDER),
+        _figure(f"fan_out.{database}.two_senders_of_floor", two / floor, "of floor", BAR_TWO_SENDERS),
+    ]
+
+
+def _figure(name: str, value: float, unit: str, bar: float | None) -> Figure:
+    return {"name": name, "value": round(value, 3), "unit": unit, "bar": bar, "ok": bar is None or value >= bar}
+
+
+def _floor(mail: sink.Sink, messages: int) -> float:
+    """Letters a second over one plain connection."""
+    letter = (
+        "From: no-reply@anytown-riverside.example\r\nTo: person@anytown-riverside.example\r\n"
+        "Subject: There is something new for you\r\nMessage-ID: <floor@anytown-riverside.example>\r\n\r\n"
+        + "Dear Person,\r\n\r\nThere is something new for you to read. We would like to know what you think of it.\r\n"
+        * 6
+    )
+    with smtplib.SMTP("127.0.0.1", mail.port) as server:
+        began = time.perf_counter()
+        for _ in range(messages):
+            server.sendmail("no-reply@anytown-riverside.example", ["person@anytown-riverside.example"], letter)
+        return messages / (time.perf_counter() - began)
+
+
+def _run(database: str, mail: sink.Sink, messages: int, *, children: int) -> float:
+    """Messages a second, from the start of posting to the last letter, with so many sending processes."""
+    with _private(database, mail) as here:
+        here.run("-m", "tests.support.posting", "people", str(messages))
+        here.worker(children=children)
+        services.wait_for_worker(here)
+        already = mail.count()
+        posted = json.loads(here.run("-m", "tests.support.posting", "post", str(messages), "fan-out"))
+        if not mail.wait_for(already + messages, LONGEST_RUN):
+            raise RuntimeError(f"{already + messages - mail.count()} of {messages} messages did not arrive.")
+        taken = mail.taken()[already:]
+        if len({message_id for message_id, _, _ in taken}) != messages:
+            raise RuntimeError("A message arrived twice although nothing failed.")
+        return messages / (taken[-1][1] - posted["began"])
+
+
+@contextlib.contextmanager
+def _private(database: str, mail: sink.Sink) -> Iterator[services.Installation]:
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(services.postgres()) if database == "postgres" else ""
+        broker = stack.enter_context(services.running_broker())
+        yield stack.enter_context(services.installation(database=url, broker_url=broker.url, email_url=mail.url))
+
+
+if __name__ == "__main__":
+    for figure in figures(sys.argv[1] if len(sys.argv) > 1 else "sqlite"):
+        print(json.dumps(figure))

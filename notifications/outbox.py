@@ -1,0 +1,256 @@
+"""Drain the outbox: claim rows, hand them over one by one, and commit what became of each.
+
+At least once, never lost. "Attempt started" is committed before a letter leaves and its result after, so a sender that
+dies leaves one attempt without an end: *unknown*. Its row comes back when the lease runs out, and goes again with the
+same Message-ID. No transaction is open while we talk to the mail server.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import random
+import time
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Now
+
+from core import clock
+from notifications import breaker, letters
+from notifications.hints import ask_for_drain
+from notifications.letters import Letter, Unsent
+from notifications.models import Attempt, Message, MessageState, Pulse
+from notifications.transport import NoConnection, Result, Transport, longest_send
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "email"
+BATCH = 50
+#: A batch gives back what it has not begun after this long: other senders, and codes, need not wait for it.
+BATCH_SECONDS = 2
+#: A drain stops after this long and asks for the next one, so that a worker can be stopped soon.
+RUN_SECONDS = 10
+UNKNOWN_LIMIT = 5
+MINUTES_BETWEEN_TRIES = (1, 5, 15, 60, 240, 720, 1440)
+
+Outcome = Attempt.Outcome
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """An attempt whose result is not committed yet."""
+
+    message: Message
+    attempt_id: int
+    result: Result
+
+
+def drain() -> int:
+    """Send what is due, codes first, for at most `RUN_SECONDS`. Returns how many the mail server took."""
+    return_expired_leases()
+    if not due().exists() or not breaker.may_try(CHANNEL):
+        return 0
+    transport = Transport()
+    try:
+        transport.open()
+    except NoConnection as problem:
+        logger.warning("No connection to the mail server: %s", problem)
+        breaker.failed(CHANNEL)
+        return 0
+    breaker.worked(CHANNEL)
+    try:
+        return _Sender(transport).run()
+    finally:
+        transport.close()
+
+
+def sweep() -> None:
+    """What must happen each minute whether or not anything is sent."""
+    Pulse.objects.update_or_create(name="tick", defaults={"at": clock.now()})
+    return_expired_leases()
+    expire()
+
+
+def due() -> QuerySet[Message]:
+    """Rows that may go now, codes before others, oldest first."""
+    return Message.objects.filter(state=MessageState.WAITING, channel=CHANNEL, due_at__lte=clock.now()).order_by(
+        "lane", "due_at"
+    )
+
+
+def expire() -> int:
+    """Settle what nobody needs any more, and wipe its secret. Returns how many."""
+    now = clock.now()
+    late = Message.objects.filter(
+        Q(expires_at__lte=now) | Q(give_up_at__lte=now), state__in=[MessageState.WAITING, MessageState.HELD]
+    )
+    end = {"settled_at": now, "secret": ""}
+    untried = late.filter(attempts=0).update(state=MessageState.SUPPRESSED, reason="It was too late to send it.", **end)
+    return untried + late.update(state=MessageState.REFUSED, reason="The mail server did not take it in time.", **end)
+
+
+def return_expired_leases() -> int:
+    """Put back rows whose sender has died. After five unknown attempts a row waits for a person instead.
+
+    Leases use the database's time, which all senders share.
+    """
+    stale = Message.objects.filter(state=MessageState.SENDING, leased_until__lt=Now())
+    returned = 0
+    for message_id, claim, unknown in list(
+        stale.annotate(unknown=Count("tries", filter=Q(tries__outcome=Outcome.UNKNOWN))).values_list(
+            "pk", "claim", "unknown"
+        )[:500]
+    ):
+        mine = stale.filter(pk=message_id, claim=claim)
+        returned += mine.update(claim=None, leased_until=None, **_after_unknown(unknown))
+    return returned
+
+
+def _after_unknown(unknown: int) -> dict[str, object]:
+    if unknown >= UNKNOWN_LIMIT:
+        return {"state": MessageState.HELD, "reason": "Five times nobody can say whether it went. A person must look."}
+    return {"state": MessageState.WAITING}
+
+
+def lease() -> dt.timedelta:
+    """Longer than twice what one letter may take, so that no row is taken from a sender who lives."""
+    return dt.timedelta(seconds=2 * longest_send() + BATCH_SECONDS + 5)
+
+
+class _Sender:
+    """One run over one connection."""
+
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
+        self.token = uuid.uuid4()
+        self.accepted = 0
+        self.connected = True
+
+    def run(self) -> int:
+        stop_at = time.monotonic() + RUN_SECONDS
+        helper_asked = False
+        while self.connected:
+            claimed = self._claim()
+            if claimed is None:
+                return self.accepted
+            if len(claimed) == BATCH and not helper_asked:
+                helper_asked = ask_for_drain()  # there is more than one batch: an idle worker may join in
+            self._send(claimed)
+            if time.monotonic() > stop_at:
+                ask_for_drain()
+                break
+        return self.accepted
+
+    def _claim(self) -> list[Message] | None:
+        """Make some due rows ours by an UPDATE that matches only rows nobody has. None when nothing is due.
+
+        Another sender may have taken the same rows a moment before; then the list is empty, and we look again.
+        """
+        wanted = list(due().values_list("pk", flat=True)[:BATCH])
+        if not wanted:
+            return None
+        Message.objects.filter(pk__in=wanted, state=MessageState.WAITING).update(
+            state=MessageState.SENDING, claim=self.token, leased_until=Now() + lease()
+        )
+        return list(
+            Message.objects.filter(pk__in=wanted, claim=self.token)
+            .select_related("recipient")
+            .order_by("lane", "due_at")
+        )
+
+    def _send(self, claimed: list[Message]) -> None:
+        until = time.monotonic() + BATCH_SECONDS
+        ready, unsent = letters.write(claimed)
+        self._settle_unsent(unsent)
+        last: _Tried | None = None
+        for letter in ready:
+            if not self.connected or time.monotonic() > until:
+                break
+            attempt_id = self._settle_and_start(last, letter)
+            last = None
+            if attempt_id is not None:
+                last = _Tried(letter.message, attempt_id, self._hand_over(letter))
+        if last is not None:
+            self._settle(last)
+        self._release(claimed)
+
+    def _hand_over(self, letter: Letter) -> Result:
+        result = self.transport.send(letter.email, letter.raw)
+        if result.outcome == Outcome.ACCEPTED:
+            self.accepted += 1
+        if result.cut_off:
+            self._reconnect(counts=result.code != 421)
+        return result
+
+    def _reconnect(self, *, counts: bool) -> None:
+        """A server may close a connection after so many letters (421): that is no failure, silence is."""
+        if counts:
+            breaker.failed(CHANNEL)
+        try:
+            self.transport.reopen()
+        except NoConnection:
+            breaker.failed(CHANNEL)
+            self.connected = False
+
+    @transaction.atomic
+    def _settle_and_start(self, last: _Tried | None, letter: Letter) -> int | None:
+        """In one commit: what became of the last letter, and that this one is about to leave.
+
+        The UPDATE is the fence: it renews the lease, and matches nothing if the row is no longer ours. Then None.
+        """
+        if last is not None:
+            self._settle(last)
+        fenced = Message.objects.filter(pk=letter.message.pk, claim=self.token, state=MessageState.SENDING)
+        if not fenced.update(leased_until=Now() + lease(), attempts=F("attempts") + 1):
+            return None
+        return Attempt.objects.create(
+            message=letter.message,
+            started_at=clock.now(),
+            template_sha256=letter.template_sha256,
+            body_sha256=letter.body_sha256,
+        ).pk
+
+    @transaction.atomic
+    def _settle(self, tried: _Tried) -> None:
+        result, message = tried.result, tried.message
+        now = clock.now()
+        Attempt.objects.filter(pk=tried.attempt_id).update(ended_at=now, outcome=result.outcome, code=result.code)
+        if result.outcome == Outcome.ACCEPTED:
+            fate: dict[str, object] = {"state": MessageState.HANDED_OVER, "reason": "", "settled_at": now, "secret": ""}
+        elif result.outcome == Outcome.PERMANENT:
+            fate = {"state": MessageState.REFUSED, "reason": result.reason, "settled_at": now, "secret": ""}
+        else:
+            fate = _try_later(message, result, now)
+        Message.objects.filter(pk=message.pk, claim=self.token).update(claim=None, leased_until=None, **fate)
+
+    def _settle_unsent(self, unsent: Iterable[Unsent]) -> None:
+        now = clock.now()
+        with transaction.atomic():
+            for each in unsent:
+                end = {} if each.state == MessageState.HELD else {"settled_at": now, "secret": ""}
+                Message.objects.filter(pk=each.message.pk, claim=self.token).update(
+                    state=each.state, reason=each.reason, claim=None, leased_until=None, **end
+                )
+
+    def _release(self, claimed: list[Message]) -> None:
+        """Give back what this batch did not begin."""
+        Message.objects.filter(
+            pk__in=[message.pk for message in claimed], claim=self.token, state=MessageState.SENDING
+        ).update(state=MessageState.WAITING, claim=None, leased_until=None)
+
+
+def _try_later(message: Message, result: Result, now: dt.datetime) -> dict[str, object]:
+    """When to try again, or that it is time to give up."""
+    minutes = MINUTES_BETWEEN_TRIES[min(message.attempts, len(MINUTES_BETWEEN_TRIES) - 1)]
+    due_at = now + dt.timedelta(minutes=minutes * random.uniform(0.8, 1.2))  # noqa: S311 -- spreads load, hides nothing
+    if result.outcome == Outcome.UNKNOWN:
+        unknown = message.tries.filter(outcome=Outcome.UNKNOWN).count()
+        if unknown >= UNKNOWN_LIMIT:
+            return _after_unknown(unknown)
+    if due_at >= min(message.give_up_at, message.expires_at):
+        return {"state": MessageState.REFUSED, "reason": result.reason, "settled_at": now, "secret": ""}
+    return {"state": MessageState.WAITING, "reason": result.reason, "due_at": due_at}
