@@ -9,6 +9,7 @@ handler400 = "home.errors.bad_request"
 handler403 = "home.errors.forbidden"
 handler404 = "home.errors.not_found"
 handler500 = "home.errors.broken"
+handler429 = "home.errors.too_many"  # looked up by allauth
 
 urlpatterns = [
     path("hr/", hr.urls),

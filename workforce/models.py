@@ -1,13 +1,42 @@
-"""PSW positions and who holds them. HR's part: nothing imports this room, and it knows no log-in account."""
+"""PSW positions and who holds them. HR's part: nothing imports this room, and it knows no log-in account.
+
+Rules that the database can hold are constraints. The code of a constraint, `field:<name>`, says under which field
+of a form its words belong.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from simple_history.models import HistoricalRecords
 
+from core import clock
 
-class Position(models.Model):
+FULL_TIME_HOURS = "37.5"
+
+
+class Recorded(models.Model):
+    """A row whose every saved state is kept, with who and when. Change it through `workforce.services.keep`."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def _history_date(self) -> dt.datetime:
+        """When a kept state was saved: by the one clock, not by the history library's own."""
+        return clock.now()
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def with_holders(self) -> QuerySet[Position]:
+        """Each position with `is_held`: whether somebody is in it today."""
+        held_today = Occupancy.objects.on(clock.today()).filter(position=OuterRef("pk"))
+        return self.annotate(is_held=Exists(held_today))
+
+
+class Position(Recorded):
     """A funded post. It exists when empty."""
 
     class Family(models.TextChoices):
@@ -19,34 +48,64 @@ class Position(models.Model):
         TRAINER = "trainer", "Peer trainer"
         OTHER = "other", "Other lived-experience role"
 
-    number = models.CharField("ESR position number", max_length=20, unique=True)
+    class Band(models.TextChoices):
+        TWO = "2", "2"
+        THREE = "3", "3"
+        FOUR = "4", "4"
+        FIVE = "5", "5"
+        SIX = "6", "6"
+        SEVEN = "7", "7"
+        EIGHT_A = "8a", "8a"
+
+    number = models.CharField(
+        "ESR position number", max_length=20, unique=True, error_messages={"unique": "A position with this number is already here"}
+    )
     title = models.CharField(max_length=120)
     family = models.CharField("role family", max_length=10, choices=Family, default=Family.PSW)
-    band = models.CharField("Agenda for Change band", max_length=2, choices=[(b, b) for b in ("2", "3", "4", "5", "6", "7", "8a")])
+    band = models.CharField("Agenda for Change band", max_length=2, choices=Band)
     directorate = models.CharField(max_length=80)
     team = models.CharField(max_length=80)
     borough = models.CharField(max_length=60, blank=True)
     funded_hours = models.DecimalField("funded hours a week", max_digits=4, decimal_places=2)
     funded_until = models.DateField(null=True, blank=True)
     review_on = models.DateField("role review date", null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField("closed on", null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.CheckConstraint(condition=Q(funded_hours__gt=0, funded_hours__lte=37.5), name="position_hours_within_full_time"),
-            models.CheckConstraint(condition=Q(band__in=["2", "3", "4", "5", "6", "7", "8a"]), name="position_band_exists"),
+            models.CheckConstraint(
+                condition=Q(funded_hours__gt=0, funded_hours__lte=37.5),
+                name="position_hours_within_full_time",
+                violation_error_code="field:funded_hours",
+                violation_error_message=f"Funded hours must be more than 0 and no more than {FULL_TIME_HOURS}",
+            ),
+            models.CheckConstraint(
+                condition=Q(band__in=["2", "3", "4", "5", "6", "7", "8a"]),
+                name="position_band_exists",
+                violation_error_code="field:band",
+                violation_error_message="Choose a band from the list",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def wte(self) -> str:
+        """Whole-time equivalent: funded hours as a share of 37.5."""
+        return f"{float(self.funded_hours) / float(FULL_TIME_HOURS):.2f}"
 
-class Worker(models.Model):
+
+class Worker(Recorded):
     """The HR person: the least that an occupancy needs. Not a log-in account."""
 
-    employee_number = models.CharField(max_length=20, unique=True)
+    employee_number = models.CharField(
+        max_length=20, unique=True, error_messages={"unique": "A worker with this employee number is already here"}
+    )
     first_name = models.CharField(max_length=60)
     last_name = models.CharField(max_length=60)
     history = HistoricalRecords()
@@ -55,11 +114,22 @@ class Worker(models.Model):
         ordering = ["last_name", "first_name", "id"]
 
     def __str__(self) -> str:
+        return f"worker {self.employee_number}"
+
+    @property
+    def full_name(self) -> str:
+        """For HR's own pages; never for a log, a message or an address."""
         return f"{self.first_name} {self.last_name}"
 
 
-class Occupancy(models.Model):
-    """One worker in one position between two days."""
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+    def on(self, day: dt.date) -> QuerySet[Occupancy]:
+        """Those in being on `day`; the last day counts."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gte=day), starts_on__lte=day)
+
+
+class Occupancy(Recorded):
+    """One worker in one position between two days, both included."""
 
     class Contract(models.TextChoices):
         PERMANENT = "permanent", "Permanent"
@@ -80,14 +150,31 @@ class Occupancy(models.Model):
     review_on = models.DateField("next review", null=True, blank=True)
     history = HistoricalRecords()
 
+    objects = OccupancyQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "occupancies"
         ordering = ["-starts_on", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")), name="occupancy_ends_later"),
-            models.CheckConstraint(condition=Q(expected_end_on=None) | Q(expected_end_on__gte=F("starts_on")), name="occupancy_expected_end_later"),
-            models.CheckConstraint(condition=Q(hours__gt=0, hours__lte=37.5), name="occupancy_hours_within_full_time"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")),
+                name="occupancy_ends_later",
+                violation_error_code="field:ended_on",
+                violation_error_message="The last day must be the same as or after the first day",
+            ),
+            models.CheckConstraint(
+                condition=Q(expected_end_on=None) | Q(expected_end_on__gte=F("starts_on")),
+                name="occupancy_expected_end_later",
+                violation_error_code="field:expected_end_on",
+                violation_error_message="The expected last day must be the same as or after the first day",
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gt=0, hours__lte=37.5),
+                name="occupancy_hours_within_full_time",
+                violation_error_code="field:hours",
+                violation_error_message=f"Hours must be more than 0 and no more than {FULL_TIME_HOURS}",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.position.number} from {self.starts_on}"
+        return f"occupancy {self.pk}"

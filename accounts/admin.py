@@ -1,0 +1,184 @@
+"""The platform administrator's site, `/platform/`: who may log in, and what they may do across the Trust.
+
+Only people and roles are here: no log-in secret, no record of HR, no body and no draft.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts import services
+from accounts.admin_site import ByNumberField, GatedAdminSite, PlainFilter, PlainModelForm, TabledAdmin
+from accounts.models import Person, Role, RoleHeld
+from accounts.permissions import MANAGE_PEOPLE
+
+
+class PlatformSite(GatedAdminSite):
+    """People, roles, and a way to the help contacts, which have pages of their own."""
+
+    def sections(self, request: HttpRequest) -> list[dict[str, str]]:
+        contacts = {
+            "name": "Help contacts",
+            "says": "Who answers in a crisis, and the person to call.",
+            "url": reverse("helplines:contacts"),
+        }
+        return [*super().sections(request), contacts]
+
+
+site = PlatformSite("platform", permission=MANAGE_PEOPLE, title="People and roles")
+
+
+class PersonForm(PlainModelForm):
+    """Adds somebody; later, stops them from logging in."""
+
+    stop = forms.BooleanField(
+        label="Stop this person from logging in",
+        required=False,
+        help_text="Their roles and sessions end now. What they wrote and decided stays.",
+    )
+
+
+class RoleForm(PlainModelForm):
+    """Gives a role; later, ends it."""
+
+    end = forms.BooleanField(
+        label="End this role now", required=False, help_text="The person will have to log in again."
+    )
+
+
+class LogInFilter(PlainFilter):
+    title, parameter_name, everything = "May log in", "may", "Yes or no"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "May log in"), ("no", "May not log in")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(is_active=value == "yes")
+
+
+class RoleFilter(PlainFilter):
+    title, parameter_name, everything = "Role", "role", "Any role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return Role.choices
+
+
+class HeldFilter(PlainFilter):
+    title, parameter_name, everything = "Held", "held", "Now and in the past"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("now", "Held now"), ("past", "Ended")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(until_at__isnull=value == "now")
+
+
+class PlatformAdmin(TabledAdmin):
+    may_read = MANAGE_PEOPLE
+    may_change = MANAGE_PEOPLE
+    may_add = MANAGE_PEOPLE
+
+
+def become(obj: Model, made: Model) -> None:
+    """Let the row that a service made stand in for the one that Django's form built."""
+    obj.__dict__.update(made.__dict__)
+
+
+@admin.register(Person, site=site)
+class PersonAdmin(PlatformAdmin):
+    says = "Who may log in. Adding somebody sends them their first link."
+    form = PersonForm
+    list_display = ("name", "email", "phone", "is_active")
+    list_filter = (LogInFilter,)
+    search_fields = ("name", "email")
+    search_help_text = "Name or email address"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> list[tuple[str, dict[str, Any]]]:
+        who = ("Who", {"fields": ("name", "email", "phone")})
+        return [who] if obj is None else [who, ("What they may do", {"fields": ("roles_held", "is_active", "stop")})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
+        """People keep their own details right; how they log in is theirs alone."""
+        shut = ("name", "email", "phone", "roles_held", "is_active")
+        if obj is None:
+            return ("stop",)
+        return shut if obj.is_active else (*shut, "stop")
+
+    def save_model(self, request: HttpRequest, obj: Person, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            become(obj, services.add_person(by=request.user, email=obj.email, name=obj.name, phone=obj.phone))
+        elif form.cleaned_data.get("stop"):
+            become(obj, services.deactivate(by=request.user, person=obj))
+
+    def heading_of(self, obj: Person) -> str:
+        return obj.name
+
+    @admin.display(description="Roles")
+    def roles_held(self, obj: Person) -> str:
+        held = obj.roles.filter(until_at=None).order_by("role")
+        return ", ".join(each.get_role_display() for each in held) or "None"
+
+    @admin.display(description="Stop")
+    def stop(self, obj: Person) -> str:
+        return "Stopped"
+
+
+@admin.register(RoleHeld, site=site)
+class RoleAdmin(PlatformAdmin):
+    says = "What people may do across the Trust, from when to when. Seats on a group are kept by its secretary."
+    form = RoleForm
+    list_display = ("holder", "role", "from_at", "until_at")
+    list_filter = (RoleFilter, HeldFilter)
+    list_select_related = ("person",)
+    search_fields = ("person__name", "person__email")
+    search_help_text = "Name or email address"
+    ordering = ("role", "-from_at")
+
+    def get_fieldsets(self, request: HttpRequest, obj: RoleHeld | None = None) -> list[tuple[str, dict[str, Any]]]:
+        if obj is None:
+            return [("Who and what", {"fields": ("person", "role")})]
+        return [("Who and what", {"fields": ("holder_link", "role", "from_at", "until_at", "end")})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: RoleHeld | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return ("end",)
+        shut = ("holder_link", "role", "from_at", "until_at")
+        return shut if obj.until_at is None else (*shut, "end")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "person":
+            words = {"required": "Enter their email address", "invalid_choice": "Nobody here has this email address"}
+            return ByNumberField(
+                Person.objects.filter(is_active=True), to_field_name="email", label="Email address", error_messages=words
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: RoleHeld, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            become(obj, services.give_role(by=request.user, person=obj.person, role=Role(obj.role)))
+        elif form.cleaned_data.get("end"):
+            become(obj, services.end_role(by=request.user, held=obj))
+
+    def heading_of(self, obj: RoleHeld) -> str:
+        return f"{obj.person.name}, {obj.get_role_display()}"
+
+    @admin.display(description="Person", ordering="person__name")
+    def holder(self, obj: RoleHeld) -> str:
+        return obj.person.name
+
+    @admin.display(description="Person")
+    def holder_link(self, obj: RoleHeld) -> SafeString:
+        url = reverse("admin:accounts_person_change", args=[obj.person_id], current_app=self.admin_site.name)
+        return format_html('<a href="{}">{}</a>', url, obj.person.name)
+
+    @admin.display(description="End")
+    def end(self, obj: RoleHeld) -> str:
+        return "Ended"

@@ -1,0 +1,177 @@
+"""Pages for one kind of record: who may, which look-ups, lists and forms."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, reverse
+
+from accounts.admin_site.forms import PlainModelForm, plain_field
+from accounts.admin_site.lists import PlainList
+from core.errors import Refused
+from core.permissions import Permission, can
+
+#: More words than this in a search are not looked for: each costs the database a condition per field.
+LONGEST_SEARCH = 100
+
+
+class TabledAdmin(admin.ModelAdmin):
+    """A `ModelAdmin` that asks the one permission table and answers no query that it has not listed.
+
+    `may_read`, `may_change`, `may_add` are permissions; None is nobody. Nobody deletes.
+    `allowed_lookups` are the only parameters by which the address may narrow a list, beside the filters' own: otherwise
+    `?worker__last_name__startswith=A` reads out, letter by letter, what no page shows.
+    Django's admin log is left empty, because it would keep the text of records: a subclass saves through a service,
+    which writes the audit row. `says` is its line on the first page; `help_texts` are hints by field.
+    """
+
+    may_read: Permission
+    may_change: Permission | None = None
+    may_add: Permission | None = None
+    allowed_lookups: ClassVar[frozenset[str]] = frozenset()
+    says: str = ""
+    help_texts: ClassVar[dict[str, str]] = {}
+
+    form = PlainModelForm
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 0
+    empty_value_display = "Not set"
+    change_list_template = "admin_site/list.html"
+    change_form_template = "admin_site/record.html"
+
+    # -- who may ----------------------------------------------------------------------------------------------------
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return can(request.user, self.may_read)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can(request.user, self.may_read)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_add is not None and can(request.user, self.may_add)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change is not None and can(request.user, self.may_change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        filters = {each.parameter_name for each in self.list_filter}
+        return lookup in self.allowed_lookups | filters
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        return False
+
+    # -- addresses --------------------------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """List, add, change and history. No delete, and no redirect that would stand outside the gate."""
+        kept = ("_changelist", "_add", "_change", "_history")
+        return [each for each in super().get_urls() if each.name and each.name.endswith(kept)]
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+    # -- lists ------------------------------------------------------------------------------------------------------
+
+    @property
+    def plural(self) -> str:
+        """What the records are called, for headings."""
+        name = str(self.opts.verbose_name_plural)
+        return name[:1].upper() + name[1:]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PlainList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if ERROR_FLAG in request.GET and len(request.GET) > 1:
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, {"heading": self.plural, **(extra_context or {})})
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
+
+    # -- forms ------------------------------------------------------------------------------------------------------
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        return plain_field(db_field, **kwargs)
+
+    def heading_of(self, obj: Any) -> str:
+        """The heading of a record's page."""
+        return str(obj)
+
+    def more_about(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """More for the page of a record that exists, such as lists of what belongs to it."""
+        return {}
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form, or save it. What a service refuses is undone, and shown on the form as it was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined] # for get_form, in this second pass
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change, help_texts=self.help_texts, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row. When something is to be saved, it is locked before it is read (Django opens the transaction)."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None or request.method != "POST":
+            return obj
+        self.model._base_manager.select_for_update().get(pk=obj.pk)
+        return super().get_object(request, object_id, from_field)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> TemplateResponse:
+        context |= {"form": context["adminform"].form, "plural": self.plural}
+        if obj is None:
+            context["heading"] = context["title"]
+        else:
+            context |= {"heading": self.heading_of(obj), "ask": self.may_read.ask, **self.more_about(request, obj)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        return self._saved(request, obj, "Added.")
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._saved(request, obj, "Saved. The history shows what changed.")
+
+    def _saved(self, request: HttpRequest, obj: Any, words: str) -> HttpResponse:
+        messages.success(request, words)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(name, args=[obj.pk], current_app=self.admin_site.name))
+
+    # -- Django's own log -------------------------------------------------------------------------------------------
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing: see the class."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Nothing: see the class."""

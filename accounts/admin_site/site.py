@@ -1,0 +1,119 @@
+"""The gate in front of an admin site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib import admin, auth
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+from accounts.mfa import has_second_factor
+from accounts.sessions import RAN_OUT, STARTED, WRITE_EVERY_SECONDS
+from core import clock
+from core.permissions import Permission, can
+
+
+class GatedAdminSite(admin.AdminSite):
+    """An admin site with one permission at its door.
+
+    Whoever is not logged in goes to the log-in; whoever may not enter gets 404, so that they do not learn what is here;
+    whoever may, and has no second factor in this session, goes to set one up. It has no log-in page, no password page,
+    no look-up as you type and no page for deleting. After `idle` without a page here, or `longest` since logging in,
+    people log in again.
+    """
+
+    idle = dt.timedelta(minutes=15)
+    longest = dt.timedelta(hours=8)
+    index_template = "admin_site/index.html"
+
+    def __init__(self, name: str, *, permission: Permission, title: str) -> None:
+        super().__init__(name)
+        self.permission = permission
+        self.site_title = self.site_header = self.index_title = title
+        self.disable_action("delete_selected")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether this person may enter at all."""
+        return can(request.user, self.permission)
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Put the gate in front of `view`. Never cached, whatever is asked."""
+
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return self.turn_away(request) or view(request, *args, **kwargs)
+
+        return update_wrapper(never_cache(gated), view)
+
+    def turn_away(self, request: HttpRequest) -> HttpResponse | None:
+        """Where to send someone who does not come in, or None. Raises Http404 for those who may not know of it."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not self.has_permission(request):
+            raise Http404
+        if not has_second_factor(request):
+            return redirect("mfa_activate_totp")
+        if self._has_been_too_long(request):
+            auth.logout(request)
+            request.session[RAN_OUT] = True
+            return redirect_to_login(request.get_full_path())
+        return None
+
+    def _has_been_too_long(self, request: HttpRequest) -> bool:
+        """Whether the visit is over; if not, note that it goes on (a write at every page would be too many)."""
+        now = clock.now().timestamp()
+        key = f"{self.name}_seen"
+        seen, started = request.session.get(key, now), request.session.get(STARTED, now)
+        if now - seen > self.idle.total_seconds() or now - started > self.longest.total_seconds():
+            return True
+        if key not in request.session or now - seen >= WRITE_EVERY_SECONDS:
+            request.session[key] = now
+        return False
+
+    @method_decorator(never_cache)
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What can be kept here."""
+        sections = [
+            {
+                "name": model_admin.plural,
+                "says": model_admin.says,
+                "url": reverse(
+                    f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", current_app=self.name
+                ),
+            }
+            for model, model_admin in self._registry.items()
+            if model_admin.has_module_permission(request)
+        ]
+        request.current_app = self.name
+        context = {**self.each_context(request), "title": self.index_title, "sections": sections}
+        return TemplateResponse(request, self.index_template, context)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The index, the pages of each model, and 404 behind the gate for everything else.
+
+        Django's own list also has a log-in, password pages, a look-up as you type and redirects by content type.
+        """
+        patterns: list[URLPattern | URLResolver] = [path("", self.admin_view(self.index), name="index")]
+        for model, model_admin in self._registry.items():
+            route = f"{model._meta.app_label}/{model._meta.model_name}/"
+            patterns.append(path(route, include(model_admin.get_urls())))
+        patterns.append(re_path(r"(?P<url>.*)$", self.admin_view(self.catch_all_view)))
+        for pattern in _walk(patterns):
+            pattern.callback.policy = (self.permission,)
+        return patterns
+
+
+def _walk(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns)
+        else:
+            yield pattern

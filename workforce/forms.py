@@ -1,0 +1,71 @@
+"""Forms that know which state of a record they were opened on."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from accounts.admin_site import PlainModelForm
+from core.forms import DateParts
+from core.said import nhs_when
+from workforce.presenters import person_said, value_said
+from workforce.services import version_of
+
+
+class VersionedForm(PlainModelForm):
+    """A form for a row that others may be changing too.
+
+    `seen` carries the newest kept state when the page was opened. If there is a newer one by the time it is saved,
+    nothing is saved. A field that both changed shows both values; one that only the other person changed takes theirs;
+    and the page now carries the newer state, so that saving again is a choice.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    stale_words: ClassVar[str] = (
+        "{who} changed this record on {when}, after you opened it. Nothing of yours has been saved yet. "
+        "Check what is marked, then save again."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "seen" in self.fields:
+            self.fields["seen"].initial = version_of(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        now = version_of(self.instance)
+        if self.instance.pk and cleaned.get("seen") != now:
+            self._say_what_changed(dict(cleaned), now)
+        return cleaned
+
+    def _say_what_changed(self, cleaned: dict[str, Any], now: str) -> None:
+        """`instance` still holds what stands: Django copies the form onto it after `clean`."""
+        states = {str(state.history_id): state for state in self.instance.history.select_related("history_user")}
+        opened_on, newest = states.get(cleaned.get("seen", "")), states.get(now)
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("seen")] = now
+        for name in set(cleaned) - {"seen"}:
+            self._settle(name, cleaned[name], getattr(opened_on, name, None) if opened_on else None)
+        if newest is not None:
+            self.add_error(None, self.stale_words.format(who=person_said(newest), when=nhs_when(newest.history_date)))
+
+    def _settle(self, name: str, yours: Any, before: Any) -> None:
+        """Mark a field that both changed; bring in theirs where only they did."""
+        theirs = getattr(self.instance, name)
+        if theirs in (yours, before):
+            return
+        if yours == before:
+            self._write(name, theirs)
+        else:
+            field = self.instance._meta.get_field(name)
+            self.add_error(name, f"It is now {value_said(field, theirs)}. You have {value_said(field, yours)}")
+
+    def _write(self, name: str, value: Any) -> None:
+        """Put a value into what the form shows."""
+        field, key = self.fields[name], self.add_prefix(name)
+        if isinstance(field.widget, DateParts):
+            self.data.update({f"{key}_{part}": text for part, text in field.widget.parts_of(value).items()})
+        else:
+            self.data[key] = str(field.prepare_value(value) or "")

@@ -1,0 +1,8 @@
+"""What may be done in this room. Bound to rules in `oxleas_coprod/permissions.py`."""
+
+from __future__ import annotations
+
+from core.permissions import Permission
+
+READ_ROLE_RECORDS = Permission("workforce.read_role_records", "read role records", ask="the HR team")
+CHANGE_ROLE_RECORDS = Permission("workforce.change_role_records", "change role records", ask="the HR team")

@@ -1,0 +1,76 @@
+"""What HR's pages show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from core.said import nhs_date
+
+NOT_SET = "not set"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, before and after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """One time that somebody saved a record. The first time, `changes` is empty and `is_first` is true."""
+
+    at: dt.datetime
+    who: str
+    is_first: bool
+    changes: tuple[Change, ...]
+
+
+def history_of(record: models.Model) -> list[Saved]:
+    """Every time the record was saved, newest first. One query."""
+    states = list(record.history.select_related("history_user").order_by("history_date", "history_id"))  # type: ignore[attr-defined]
+    saved = [
+        Saved(state.history_date, person_said(state), before is None, _changes(before, state, record))
+        for before, state in zip([None, *states], states, strict=False)
+    ]
+    return saved[::-1]
+
+
+def person_said(state: Any) -> str:
+    """Who saved a kept state."""
+    return state.history_user.name if state.history_user else "Loaded when the records began"
+
+
+def value_said(field: models.Field, value: Any) -> str:
+    """A value in words: the label of a choice, a date as it is spoken, "not set" for nothing."""
+    if value is None or value == "":
+        return NOT_SET
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, dt.date):
+        return nhs_date(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value)
+
+
+def _changes(before: Any, after: Any, record: models.Model) -> tuple[Change, ...]:
+    if before is None:
+        return ()
+    return tuple(_compared(before, after, record._meta.concrete_fields))
+
+
+def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterable[Change]:
+    for field in fields:
+        old, new = getattr(before, field.attname), getattr(after, field.attname)
+        if old != new:
+            name = str(field.verbose_name)
+            yield Change(name[:1].upper() + name[1:], value_said(field, old), value_said(field, new))
