@@ -20,6 +20,9 @@ if MODE not in {"demo", "test", "production"}:
     raise ImproperlyConfigured("MODE must be demo, test or production.")
 IN_PRODUCTION = MODE == "production"
 DEBUG = False
+# Which of the services somebody chose; production refuses to start on a default (oxleas_coprod/checks.py).
+SERVICES = ("DATABASE_URL", "BROKER_URL", "EMAIL_URL", "FROM_EMAIL")
+SET_IN_ENVIRONMENT = frozenset(name for name in SERVICES if env.str(name, default=""))
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+
 from accounts import links
 from accounts.models import LoginLink
 from core import clock
