@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -29,6 +30,35 @@ def require_python() -> None:
         import ensurepip  # noqa: F401, PLC0415 -- Debian leaves it out unless python3-venv is installed
     except ImportError:
         sys.exit("Python cannot make a virtual environment here. On Debian run: apt-get install python3-venv")
+
+
+#: What the tests need beside Python: a program, where it may also lie, and the Debian package that brings it.
+PROGRAMS = (
+    ("redis-server", "", "redis-server"),
+    ("initdb", "/usr/lib/postgresql", "postgresql"),
+    ("chromium", "", "chromium"),
+)
+
+
+def ensure_programs() -> None:
+    """Install the programs that the tests need, as root on Debian; otherwise print the line to run, and stop."""
+    missing = [
+        package for program, folder, package in PROGRAMS if not (shutil.which(program) or _lies_in(folder, program))
+    ]
+    if not missing:
+        return
+    line = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        sys.exit(f"The tests need more programs. On Debian, as root, run:\n    apt-get update && {' '.join(line)}")
+    say(f"Installing {', '.join(missing)} …")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-q"], line):
+        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+            sys.exit(f"This failed: {' '.join(command)}")
+
+
+def _lies_in(folder: str, program: str) -> bool:
+    return bool(folder) and any(Path(folder).glob(f"*/bin/{program}"))
 
 
 def ensure_packages(requirements: Path) -> None:
