@@ -82,7 +82,8 @@ class Version(PublicId):
             models.UniqueConstraint(fields=["document"], condition=Q(frozen_at=None), name="one_open_version"),
             both_or_neither("frozen_at", "frozen_by", name="version_frozen_by_someone"),
             models.CheckConstraint(
-                condition=Q(frozen_at=None, sha256="") | (Q(frozen_at__isnull=False) & ~Q(sha256="")), name="frozen_has_sha256"
+                condition=Q(frozen_at=None, sha256="") | (Q(frozen_at__isnull=False) & ~Q(sha256="")),
+                name="frozen_has_sha256",
             ),
         ]
 

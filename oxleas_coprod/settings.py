@@ -214,7 +214,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "max_retries": 0,
 }
-CELERY_BEAT_SCHEDULE = {"tick": {"task": "notifications.tasks.tick", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "notifications.tasks.tick", "schedule": 60.0},
+    "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
 # With no EMAIL_URL, mail is kept in `var/mail/` and shown at the demonstration's mailbox page.

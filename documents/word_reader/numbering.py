@@ -1,0 +1,241 @@
+"""The numbers and bullets that Word prints before paragraphs, counted as Word counts them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from documents.word_reader.styles import Styles, is_on, number, value
+from documents.word_reader.symbols import BULLET, bullet
+
+LEVELS = 9
+ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one depth of a list is numbered. `restarts_after` is the depth whose number sets this one back."""
+
+    start: int = 1
+    form: str = "decimal"
+    pattern: str = ""
+    font: str = ""
+    all_decimal: bool = False
+    restarts_after: int | None = None
+    style_id: str = ""
+    picture: bool = False
+
+
+@dataclass(slots=True)
+class Num:
+    """One list: the scheme it follows, and where it begins anew."""
+
+    scheme: str
+    starts: dict[int, int] = field(default_factory=dict)
+    levels: dict[int, Level] = field(default_factory=dict)
+
+
+class Numbering:
+    """Counts while a document is read from its beginning to its end."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self.styles = styles
+        self.schemes: dict[str, dict[int, Level]] = {}
+        self.links: dict[str, str] = {}
+        self.nums: dict[str, Num] = {}
+        self.counts: dict[str, dict[int, int]] = {}
+        self.begun: set[tuple[str, int]] = set()
+        for row in root.iter("w.abstractNum") if root is not None else ():
+            self._add_scheme(row)
+        for row in root.findall("w.num") if root is not None else ():
+            self._add_num(row)
+        for num in self.nums.values():
+            num.scheme = self._follow(num.scheme)
+
+    def depth_of_style(self, num_id: str, style_id: str) -> int | None:
+        """The depth of list `num_id` that belongs to a paragraph style."""
+        for depth in range(LEVELS):
+            if self._level(num_id, depth).style_id == style_id:
+                return depth
+        return None
+
+    def next_label(self, num_id: str, depth: int) -> tuple[str, bool]:
+        """Count one paragraph of list `num_id` and return what is printed before it, and whether that is a bullet."""
+        if num_id not in self.nums:
+            return "", False
+        level = self._level(num_id, depth)
+        counts = self._count(num_id, depth, level)
+        if level.form == "bullet":
+            return (BULLET if level.picture else bullet(level.pattern, level.font)).strip(), True
+        if level.form == "none" and "%" not in level.pattern:
+            return level.pattern.strip(), False
+        return self._fill(num_id, level, counts), False
+
+    def _count(self, num_id: str, depth: int, level: Level) -> dict[int, int]:
+        num = self.nums[num_id]
+        counts = self.counts.setdefault(num.scheme, {})
+        if depth in num.starts and (num_id, depth) not in self.begun:
+            counts[depth] = num.starts[depth]
+        else:
+            counts[depth] = counts.get(depth, num.starts.get(depth, level.start) - 1) + 1
+        self.begun.add((num_id, depth))
+        for deeper in [d for d in counts if d > depth]:
+            after = self._level(num_id, deeper).restarts_after
+            if after is None or depth < after:
+                del counts[deeper]
+        return counts
+
+    def _fill(self, num_id: str, level: Level, counts: dict[int, int]) -> str:
+        """The pattern with its numbers: "%1.%2" becomes "3.2"."""
+
+        def one(match: re.Match[str]) -> str:
+            depth = int(match[1]) - 1
+            shown = self._level(num_id, depth)
+            count = counts.get(depth, self.nums[num_id].starts.get(depth, shown.start))
+            return in_form("decimal" if level.all_decimal else shown.form, count)
+
+        return re.sub(r"%([1-9])", one, level.pattern).strip()
+
+    def _level(self, num_id: str, depth: int) -> Level:
+        num = self.nums.get(num_id)
+        if num is None:
+            return Level()
+        return num.levels.get(depth) or self.schemes.get(num.scheme, {}).get(depth) or Level()
+
+    def _add_scheme(self, row: Element) -> None:
+        scheme = row.get("w.abstractNumId", "")
+        self.schemes[scheme] = {number(lvl.get("w.ilvl")) or 0: _level(lvl) for lvl in row.findall("w.lvl")}
+        link = value(row, "w.numStyleLink")
+        if link:
+            self.links[scheme] = link
+
+    def _add_num(self, row: Element) -> None:
+        num = Num(value(row, "w.abstractNumId") or "")
+        for override in row.findall("w.lvlOverride"):
+            depth = number(override.get("w.ilvl")) or 0
+            start = number(value(override, "w.startOverride"))
+            if start is not None:
+                num.starts[depth] = start
+            level = override.find("w.lvl")
+            if level is not None:
+                num.levels[depth] = _level(level)
+        self.nums[row.get("w.numId", "")] = num
+
+    def _follow(self, scheme: str) -> str:
+        """The scheme itself, when `scheme` only names a numbering style that has it."""
+        seen: set[str] = set()
+        while scheme in self.links and scheme not in seen:
+            seen.add(scheme)
+            named = self.styles.numbering(self.links[scheme])
+            if named is not None and named[0] in self.nums:
+                scheme = self.nums[named[0]].scheme
+        return scheme
+
+
+def _level(row: Element) -> Level:
+    fonts = row.find("w.rPr/w.rFonts")
+    restart = number(value(row, "w.lvlRestart"))
+    form = value(row, "w.numFmt", "decimal") or "decimal"
+    return Level(
+        start=number(value(row, "w.start")) or 0,
+        form=form,
+        pattern=value(row, "w.lvlText") or "",
+        font=(fonts.get("w.ascii") or fonts.get("w.hAnsi") or "") if fonts is not None else "",
+        all_decimal=bool(is_on(row, "w.isLgl")),
+        restarts_after=restart,
+        style_id=value(row, "w.pStyle") or "",
+        picture=row.find("w.lvlPicBulletId") is not None,
+    )
+
+
+def in_form(form: str, count: int) -> str:
+    """`count` as Word prints it in one of its number formats; plain figures for those we do not know."""
+    if count < 0 or form in {"none", "bullet"}:
+        return "" if form in {"none", "bullet"} else str(count)
+    makers = {
+        "decimalZero": lambda: f"{count:02d}",
+        "lowerLetter": lambda: letters(count),
+        "upperLetter": lambda: letters(count).upper(),
+        "lowerRoman": lambda: roman(count),
+        "upperRoman": lambda: roman(count).upper(),
+        "ordinal": lambda: f"{count}{_ordinal_ending(count)}",
+        "cardinalText": lambda: spelt(count).capitalize(),
+        "ordinalText": lambda: _ordinal_word(spelt(count)).capitalize(),
+        "numberInDash": lambda: f"- {count} -",
+    }
+    return makers[form]() if form in makers else str(count)
+
+
+def letters(count: int) -> str:
+    """a, b, … z, aa, bb, …"""
+    if count < 1 or count > 780:
+        return str(count)
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+
+
+def roman(count: int) -> str:
+    """i, ii, iii, iv, …"""
+    if count < 1 or count > 3999:
+        return str(count)
+    out = ""
+    for size, letter in ROMAN:
+        out += letter * (count // size)
+        count %= size
+    return out
+
+
+def spelt(count: int) -> str:
+    """one, two, … ninety-nine; figures above."""
+    if count < len(ONES):
+        return ONES[count]
+    if count > 99:
+        return str(count)
+    tens, ones = divmod(count, 10)
+    return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
+
+
+def _ordinal_word(word: str) -> str:
+    head, dash, last = word.rpartition("-")
+    if last.isdigit():
+        return f"{last}{_ordinal_ending(int(last))}"
+    ending = ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
+    return head + dash + ending
+
+
+def _ordinal_ending(count: int) -> str:
+    if count % 100 in {11, 12, 13}:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
