@@ -72,14 +72,19 @@ def prepare(value: Any, key: str = "") -> Any:
     if isinstance(value, Mapping):
         if key == "attributes":
             return {name: _attribute(each) for name, each in value.items()}
-        return {_camel(name): prepare(each, _camel(name)) for name, each in value.items()}
+        return {_camel(name): prepare(each, _camel(name)) for name, each in value.items() if each is not None}
     if isinstance(value, list | tuple):
         return [prepare(each) for each in value]
     if value is None or isinstance(value, bool | int | float):
         return value
     if key in RAW:
         return conditional_escape(value)
-    return value if isinstance(value, str) else str(value)
+    return _plain_if_it_can_be(value) if isinstance(value, str) else str(value)
+
+
+def _plain_if_it_can_be(text: str) -> str:
+    """A template's own literals are marked safe; without markup in them they are plain words, and drawn once."""
+    return text if "<" in text or "&" in text else str.__str__(text)
 
 
 def _attribute(value: Any) -> Any:

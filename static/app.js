@@ -2,7 +2,14 @@
 
 const script = document.querySelector("script[data-nhsuk]");
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-import(script.dataset.nhsuk).then(({ initAll }) => initAll());
+import(script.dataset.nhsuk).then(({ initAll }) => { initAll(); tidyRadios(); });
+
+// A radio may not say that it is expanded: screen readers find what follows it by reading on.
+function tidyRadios() {
+  document.querySelectorAll("input[type=radio][aria-expanded]").forEach((radio) => radio.removeAttribute("aria-expanded"));
+}
+document.addEventListener("click", tidyRadios);
+document.addEventListener("change", tidyRadios);
 
 // -- words being typed are kept on this device, per person ----------------------------------------------------------
 const person = document.body.dataset.person || "";

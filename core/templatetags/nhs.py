@@ -17,6 +17,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.crypto import salted_hmac
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core import nhs_fields, said
@@ -100,3 +101,11 @@ def nhs_when(value: dt.datetime | None) -> str:
 def person_key(person: Any) -> str:
     """A key under which a browser keeps this person's unsent words; it tells nothing about them."""
     return salted_hmac("kept words", str(person.pk), algorithm="sha256").hexdigest()[:16]
+
+
+@register.filter(is_safe=True)
+def as_way_back(markup: str) -> str:
+    """What stands before the main part, as a landmark of its own, so that nothing on a page is outside one."""
+    if not markup.strip() or "<nav" in markup:
+        return markup
+    return format_html('<nav aria-label="Back">{}</nav>', markup)
