@@ -12,6 +12,7 @@ from accounts.models import Person
 from audit.services import record
 from core import clock
 from core.errors import Refused
+from core.once import first_result
 from documents.models import Version
 from governance.models import Body, Side
 from governance.people import members_of, secretaries_of
@@ -48,7 +49,7 @@ def call_meeting(
     meeting. Raises `Refused` for times that cannot be, a group that does not meet now, and an empty agenda.
     """
     body = Body.objects.select_for_update().get(pk=body.pk)
-    first = Meeting.objects.filter(form_key=form_key, called_by=by).first()
+    first = first_result(Meeting.objects.all(), form_key, called_by_id=by.pk, body_id=body.pk)
     if first:
         return first
     if body.state in (Body.State.PAUSED, Body.State.CLOSED):

@@ -6,3 +6,6 @@ class NetworkConfig(AppConfig):
 
     name = "network"
     verbose_name = "Network"
+
+    def ready(self) -> None:
+        from network import notifications  # noqa: F401, PLC0415 -- registers the message kinds

@@ -14,14 +14,17 @@ from governance.rules import (
     co_leads_body,
     is_equality_lead,
     is_governance_lead,
+    is_in_network,
     is_on_steering,
     is_platform_admin,
     is_secretary_of_body,
     is_steering_secretary,
+    sits_on_body,
 )
+from helplines import permissions as helping
 from meetings import permissions as meetings
 from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
-from helplines import permissions as helping
+from network import permissions as network
 from steering import permissions as deciding
 from steering import permissions as drafting
 from steering.rules import (
@@ -32,12 +35,22 @@ from steering.rules import (
     is_in_the_group,
     was_asked,
 )
+from taskgroups import permissions as taskgroups
+from taskgroups.rules import is_own_request, may_ask_for_a_seat, runs_its_body, runs_the_body
 from workforce import permissions as workforce
 from workforce.rules import may_edit_hr_records, may_view_hr_records
 
 TABLE: dict[Permission, Predicate] = {
     # helplines
     helping.EDIT_HELP: is_steering_secretary | is_governance_lead,
+    # network
+    network.SEE_NETWORK: is_in_network | is_steering_secretary,
+    # taskgroups
+    taskgroups.ASK_TO_JOIN: may_ask_for_a_seat,
+    taskgroups.SEE_REQUEST: is_own_request | runs_its_body,
+    taskgroups.WITHDRAW_REQUEST: is_own_request,
+    taskgroups.ANSWER_REQUESTS: runs_the_body,
+    taskgroups.SEE_MEMBERS: sits_on_body | runs_the_body,
     # meetings
     meetings.CALL_MEETING: co_leads_body | is_secretary_of_body,
     meetings.SEE_MEETING: is_of_its_body,

@@ -6,3 +6,6 @@ class TaskGroupsConfig(AppConfig):
 
     name = "taskgroups"
     verbose_name = "Task Groups"
+
+    def ready(self) -> None:
+        from taskgroups import notifications  # noqa: F401, PLC0415 -- registers the message kinds

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from core.models import PublicId, both_or_neither
+from governance import standing
 from governance.models import Body, Constituency, Function, Term
+from taskgroups.workflows import RequestState
 
 
 class Remit(models.Model):
@@ -25,14 +28,27 @@ class Remit(models.Model):
         return f"remit {self.pk}"
 
 
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def visible_to(self, user: Any) -> JoinRequestQuerySet:
+        """One's own requests; those to groups one co-leads or is secretary of; all, for the Steering Group's secretary.
+
+        The secretary stands in, so that a request never waits because a group has lost its co-leads.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        stands = standing.of(user)
+        if stands.is_steering_secretary:
+            return self
+        return self.filter(Q(person=user) | Q(body_id__in=stands.run_body_ids))
+
+    def waiting(self) -> JoinRequestQuerySet:
+        return self.filter(state=RequestState.ASKED)
+
+
 class JoinRequest(PublicId):
     """Someone asks for a seat. A co-lead says yes or no, with a reason for a no."""
 
-    class State(models.TextChoices):
-        ASKED = "asked", "Waiting for an answer"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Not this time"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+    State = RequestState
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="join_requests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="join_requests")
@@ -46,6 +62,8 @@ class JoinRequest(PublicId):
     reason = models.CharField(max_length=500, blank=True)
     term = models.OneToOneField(Term, null=True, on_delete=models.PROTECT, related_name="+")
     form_key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at"]

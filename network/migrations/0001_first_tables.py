@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('sponsor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sponsorships_given', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('peer', models.F('sponsor')), _negated=True), name='nobody_sponsors_themselves'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gt', models.F('from_on')), _connector='OR'), name='partnership_ends_later'), models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('peer', 'sponsor'), name='one_live_partnership_per_pair')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('peer', models.F('sponsor')), _negated=True), name='nobody_sponsors_themselves'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='partnership_ends_later'), models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('peer', 'sponsor'), name='one_live_partnership_per_pair')],
             },
         ),
     ]

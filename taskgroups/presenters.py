@@ -1,0 +1,113 @@
+"""What the pages of the groups show: counts for everyone, names only for those who sit there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Person
+from core.permissions import can
+from governance import standing
+from governance.balance import Balance, balances
+from governance.models import Body, Side
+from governance.people import co_leads_of, members_of
+from taskgroups.models import JoinRequest
+from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, SEE_MEMBERS
+from taskgroups.seating import Chair
+from taskgroups.services import chair_of
+
+ANSWERED_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class GroupCard:
+    """One body in the list: how it is filled, and whether the reader sits there."""
+
+    body: Body
+    balance: Balance
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    name: str
+    side: Side
+    is_co_lead: bool
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """One body's page. `members` is empty for those who may not know who sits there."""
+
+    body: Body
+    balance: Balance
+    members: list[Member]
+    is_mine: bool
+    may_ask: bool
+    asked: JoinRequest | None
+    may_answer: bool
+    waiting: int
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """One request, and the kind of seat it is for."""
+
+    request: JoinRequest
+    chair: Chair
+
+
+@dataclass(frozen=True)
+class RequestsPage:
+    body: Body
+    balance: Balance
+    waiting: list[AskedFor]
+    answered: list[AskedFor]
+
+
+def group_cards(person: Any) -> list[GroupCard]:
+    """The Task Groups and the Steering Group that are not closed. Three queries and the reader's standing."""
+    bodies = list(
+        Body.objects.visible_to(person)
+        .alive()
+        .exclude(kind=Body.Kind.NETWORK)
+        .select_related("remit")
+        .order_by("-kind", "remit__stage_key", "name")
+    )
+    found = balances(bodies)
+    return [GroupCard(body, found[body.pk], standing.of(person).sits_on(body.pk)) for body in bodies]
+
+
+def group_page(body: Body, person: Any) -> GroupPage:
+    """Everything on the page of `body` that `person` may see."""
+    may_answer = can(person, ANSWER_REQUESTS, body)
+    waiting = JoinRequest.objects.waiting().filter(body=body)
+    asked = waiting.filter(person=person).first()
+    is_open = body.state in (Body.State.FORMING, Body.State.ACTIVE)
+    return GroupPage(
+        body=body,
+        balance=balances([body])[body.pk],
+        members=_members(body) if can(person, SEE_MEMBERS, body) else [],
+        is_mine=standing.of(person).sits_on(body.pk),
+        may_ask=is_open and asked is None and can(person, ASK_TO_JOIN, body),
+        asked=asked,
+        may_answer=may_answer,
+        waiting=waiting.count() if may_answer else 0,
+    )
+
+
+def _members(body: Body) -> list[Member]:
+    leading = {person.pk for person in co_leads_of(body)}
+    return [Member(person.name, side, person.pk in leading) for person, side in members_of([body.pk])]
+
+
+def requests_page(body: Body, person: Person) -> RequestsPage:
+    """The requests to join `body`: those that wait, oldest first, and the last that were answered."""
+    seen = JoinRequest.objects.visible_to(person).filter(body=body).select_related("person")
+    done = seen.filter(answered_at__isnull=False).order_by("-answered_at")[:ANSWERED_SHOWN]
+    return RequestsPage(
+        body=body,
+        balance=balances([body])[body.pk],
+        waiting=[AskedFor(each, chair_of(each)) for each in seen.waiting()],
+        answered=[AskedFor(each, chair_of(each)) for each in done],
+    )

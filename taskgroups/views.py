@@ -1,0 +1,121 @@
+"""Pages of the groups: what they do, who sits there by counts, asking to join, and answering."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.kept import keeps_what_was_typed, kept_for
+from core.permissions import can, open_to_logged_in, policy, require
+from core.views import attempt
+from governance import standing
+from governance.models import Body
+from network.permissions import SEE_NETWORK
+from taskgroups import presenters, services
+from taskgroups.forms import DeclineForm, JoinForm
+from taskgroups.models import JoinRequest
+from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, SEE_REQUEST, WITHDRAW_REQUEST
+from taskgroups.seating import chair_for
+
+
+@open_to_logged_in("Shows what each group does and counts of its seats; names nobody")
+@require_GET
+def groups(request: HttpRequest) -> HttpResponse:
+    cards = presenters.group_cards(request.user)
+    may_see_network = can(request.user, SEE_NETWORK)
+    return render(request, "taskgroups/groups.html", {"cards": cards, "may_see_network": may_see_network})
+
+
+@open_to_logged_in("Shows counts of seats; names only to those who sit there")
+@require_GET
+def group(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    page = presenters.group_page(_body(request, body_id), request.user)
+    return render(request, "taskgroups/group.html", {"page": page})
+
+
+@policy(ASK_TO_JOIN)
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    body = _body(request, body_id)
+    require(request.user, ASK_TO_JOIN, body)
+    form = JoinForm(request.POST or None, initial=kept_for(request))
+    is_whole = form.is_valid() and not form.is_to_change
+    if is_whole and form.is_to_send:
+        said = form.cleaned_data
+        asked = attempt(form, lambda: services.ask_to_join(by=request.user, body=body, **said))
+        if asked:
+            return redirect("taskgroups:request", asked.pk)
+    page = "check" if is_whole and form.is_valid() else "join"
+    chair = chair_for(standing.of(request.user))
+    return render(request, f"taskgroups/{page}.html", {"form": form, "body": body, "chair": chair})
+
+
+@policy(SEE_REQUEST)
+@require_GET
+def join_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    asked = _request(request, request_id)
+    return render(request, "taskgroups/request.html", {"asked": asked, "is_own": asked.person_id == request.user.pk})
+
+
+@policy(WITHDRAW_REQUEST)
+@require_POST
+def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    asked = _request(request, request_id)
+    require(request.user, WITHDRAW_REQUEST, asked)
+    form = forms.Form(request.POST)
+    if attempt(form, lambda: services.withdraw(by=request.user, join_request=asked)):
+        messages.success(request, "You have taken your request back.")
+        return redirect("taskgroups:request", asked.pk)
+    asked.refresh_from_db()
+    return render(request, "taskgroups/request.html", {"asked": asked, "is_own": True, "form": form})
+
+
+@policy(ANSWER_REQUESTS)
+@require_GET
+def requests_to_join(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    body = _body(request, body_id)
+    require(request.user, ANSWER_REQUESTS, body)
+    return render(request, "taskgroups/requests.html", {"page": presenters.requests_page(body, request.user)})
+
+
+@policy(ANSWER_REQUESTS)
+@require_POST
+def accept(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    asked = _request(request, request_id)
+    require(request.user, ANSWER_REQUESTS, asked.body)
+    form = forms.Form(request.POST)
+    if attempt(form, lambda: services.accept(by=request.user, join_request=asked)):
+        messages.success(request, "The seat is filled. The person will get a message.")
+        return redirect("taskgroups:requests", asked.body_id)
+    page = presenters.requests_page(asked.body, request.user)
+    return render(request, "taskgroups/requests.html", {"page": page, "form": form})
+
+
+@policy(ANSWER_REQUESTS)
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    asked = _request(request, request_id)
+    require(request.user, ANSWER_REQUESTS, asked.body)
+    form = DeclineForm(request.POST or None, initial=kept_for(request))
+    said = form.cleaned_data if form.is_valid() else {}
+    if said and attempt(form, lambda: services.decline(by=request.user, join_request=asked, **said)):
+        messages.success(request, "Your answer is kept. The person will get a message.")
+        return redirect("taskgroups:requests", asked.body_id)
+    return render(request, "taskgroups/decline.html", {"form": form, "asked": asked})
+
+
+def _body(request: HttpRequest, body_id: UUID) -> Body:
+    known = Body.objects.visible_to(request.user).exclude(kind=Body.Kind.NETWORK)
+    return get_object_or_404(known.select_related("remit"), pk=body_id)
+
+
+def _request(request: HttpRequest, request_id: UUID) -> JoinRequest:
+    known = JoinRequest.objects.visible_to(request.user).select_related("body", "person")
+    return get_object_or_404(known, pk=request_id)
