@@ -30,7 +30,6 @@ class AddressForm(RequestLoginCodeForm):
             self.fields["email"],
             label="What is your email address?",
             required="Enter your email address",
-            invalid="Enter an email address in the right format, like name@example.com",
             autocomplete="email",
         )
 
@@ -61,7 +60,6 @@ class PasswordLogInForm(LoginForm):
             self.fields["login"],
             label="Email address",
             required="Enter your email address",
-            invalid="Enter an email address in the right format, like name@example.com",
             autocomplete="username",
         )
         _say(
@@ -146,14 +144,9 @@ def _say_number(field: forms.Field) -> None:
     )
 
 
-def _say(field: forms.Field, *, label: str, required: str, invalid: str = "", **attributes: str) -> None:
+def _say(field: forms.Field, *, label: str, required: str, **attributes: str) -> None:
     """Label, errors and attributes of a field that allauth made, in our words and without its placeholder."""
     field.label = label
     field.error_messages["required"] = required
-    if invalid:
-        field.error_messages["invalid"] = invalid
-        for validator in field.validators:
-            if getattr(validator, "code", "") == "invalid":
-                validator.message = invalid
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attributes)

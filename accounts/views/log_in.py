@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.services import send_code_to_nobody
 from accounts.sessions import RAN_OUT
 from core.kept import SESSION_KEY as KEPT
 from core.permissions import open_to_all, open_to_logged_in
@@ -20,6 +21,11 @@ from core.permissions import open_to_all, open_to_logged_in
 
 class AskForCode(allauth_views.RequestLoginCodeView):
     """Which address? Says why one has been logged out, and that what one typed is kept."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if form._user is None:
+            send_code_to_nobody()
+        return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         session = self.request.session
