@@ -36,3 +36,8 @@ def nhs_time(value: dt.time | dt.datetime | None) -> str:
 def nhs_when(value: dt.datetime | None) -> str:
     """ "Thursday 6 August 2026 at 5:30pm". Empty for None."""
     return f"{nhs_date(value, weekday=True)} at {nhs_time(value)}" if value else ""
+
+
+def dial(number: str) -> str:
+    """A number as a phone dials it: digits, and a plus."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")

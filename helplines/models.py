@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from core import clock
+from core.said import dial
 
 
 class HelpContact(models.Model):
@@ -51,7 +52,7 @@ class HelpContact(models.Model):
     @property
     def dial(self) -> str:
         """The number as a phone dials it."""
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+        return dial(self.phone)
 
     @property
     def is_due(self) -> bool:

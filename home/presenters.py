@@ -2,38 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from accounts.models import Person
+from django.db.models import Q
+
+from accounts.models import Person, Role
+from core.permissions import can
 from governance import standing
 from governance.models import Body, Office
+from helplines.permissions import EDIT_HELP
+from home import needs
+from meetings.models import Meeting
 from network.models import Partnership
+from steering.models import Comment, Consultation
+from taskgroups.models import JoinRequest
+
+#: How many of one's own comments stand on the front page.
+COMMENTS_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Card:
-    """One thing that needs the reader: what it is, where to do it, and until when."""
+class Hub:
+    """The front page of someone who has logged in: first what needs them, then what became of what they did."""
 
-    title: str
-    path: str
-    words: str = ""
-
-
-def hub(person: Person) -> dict[str, Any]:
-    """The front page of someone who has logged in."""
-    return {"cards": [], "first_name": person.get_short_name()}
+    first_name: str
+    cards: list[needs.Card]
+    said: list[Consultation]
+    comments: list[Comment]
+    meetings: list[Meeting]
+    requests: list[JoinRequest]
 
 
-def my_page(person: Person) -> dict[str, Any]:
-    """The reader's seats, offices, and the people beside them."""
+def hub(person: Person) -> Hub:
+    """Everything on the front page. The same number of queries however much there is."""
+    open_now = needs.open_consultations(person)
+    meetings = needs.meetings_to_come(person)
+    waiting = needs.requests_waiting(person)
+    cards = [
+        *needs.from_consultations(open_now),
+        *needs.from_meetings(meetings),
+        *needs.from_requests(person, waiting),
+        *needs.from_policies(person),
+        *needs.from_help(person),
+    ]
+    return Hub(
+        first_name=person.get_short_name(),
+        cards=cards,
+        said=[asked for asked in open_now if asked.sent],  # type: ignore[attr-defined]
+        comments=needs.my_comments(person, shown=COMMENTS_SHOWN),
+        meetings=[meeting for meeting in meetings if meeting.my_answer],  # type: ignore[attr-defined]
+        requests=[request for request in waiting if request.person_id == person.pk],
+    )
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """The reader's particulars: seats, offices, roles, the people beside them, and what they look after."""
+
+    seats: list[tuple[Body, str]]
+    offices: list[tuple[Body, str]]
+    roles: list[str]
+    sponsors: list[Person]
+    peers: list[Person]
+    may_edit_help: bool
+
+
+def my_page(person: Person) -> MyPage:
+    """The reader's own page."""
     stands = standing.of(person)
     bodies = Body.objects.in_bulk(list(stands.body_ids))
-    seats = [(bodies[held.body_id], held.constituency.label) for held in stands.seats.values()]
-    offices = [(bodies[body], Office.Kind(kind).label) for body, _, kind, _ in stands.offices]
-    return {
-        "seats": sorted(seats, key=lambda seat: seat[0].name),
-        "offices": sorted(offices, key=lambda office: office[0].name),
-        "sponsors": list(Partnership.objects.filter(peer=person, until_on=None).select_related("sponsor")),
-        "peers": list(Partnership.objects.filter(sponsor=person, until_on=None).select_related("peer")),
-    }
+    pairs = Partnership.objects.filter(Q(peer=person) | Q(sponsor=person), until_on=None)
+    pairs = list(pairs.select_related("peer", "sponsor"))
+    return MyPage(
+        seats=_by_name((bodies[held.body_id], held.constituency.label) for held in stands.seats.values()),
+        offices=_by_name((bodies[body], Office.Kind(kind).label) for body, _, kind, _ in stands.offices),
+        roles=sorted(Role(role).label for role in person.role_names),
+        sponsors=[pair.sponsor for pair in pairs if pair.peer_id == person.pk],
+        peers=[pair.peer for pair in pairs if pair.sponsor_id == person.pk],
+        may_edit_help=can(person, EDIT_HELP),
+    )
+
+
+def _by_name(places: Iterable[tuple[Body, str]]) -> list[tuple[Body, str]]:
+    return sorted(places, key=lambda place: (place[0].name, place[1]))

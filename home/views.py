@@ -13,13 +13,13 @@ from home.presenters import hub, my_page
 @open_to_all("The front page says what this is, to people who have not logged in too.")
 def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return render(request, "home/hub.html", hub(request.user))
+        return render(request, "home/hub.html", {"hub": hub(request.user)})
     return render(request, "home/welcome.html")
 
 
 @open_to_logged_in("Shows only the reader's own particulars.")
 def me(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/me.html", my_page(request.user))
+    return render(request, "home/me.html", {"mine": my_page(request.user)})
 
 
 @open_to_all("Everyone may know how usable the service is.")

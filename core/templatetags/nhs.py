@@ -27,7 +27,7 @@ register = template.Library()
 
 
 @register.simple_tag(name="nhs")
-def nhs_tag(name: str, params: Mapping[str, Any] | None = None, **more: Any) -> SafeString:
+def nhs_tag(name: str, /, params: Mapping[str, Any] | None = None, **more: Any) -> SafeString:
     """One component of the design system."""
     return component(name, {**(params or {}), **more})
 
@@ -109,3 +109,9 @@ def as_way_back(markup: str) -> str:
     if not markup.strip() or "<nav" in markup:
         return markup
     return format_html('<nav aria-label="Back">{}</nav>', markup)
+
+
+@register.filter
+def dial(number: str) -> str:
+    """A number as a phone dials it."""
+    return said.dial(number)
