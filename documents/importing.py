@@ -20,19 +20,22 @@ OLE_BEGINS = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 SECONDS = 30
 
-NOT_WORD = "This is not a Word file we can read. Choose a file whose name ends in .docx."
+SAVE_AS = "In Word, save it as a “Word document (.docx)” and choose that file."
+COPY = "Copy the text into a new Word document and choose that."
 #: What each refusal of the reading process means to the person.
 REFUSALS = {
-    "not_word": NOT_WORD,
+    "not_word": "This is not a Word file we can read. Choose a file whose name ends in .docx.",
     "damaged": "This Word file is damaged. Open it in Word, save it under a new name and choose the new file.",
-    "macros": "This file has macros in it (small programs). In Word, save it as a “Word document (.docx)” and choose that file.",
-    "too_many_parts": "This file has too many parts inside it. Copy the text into a new Word document and choose that.",
-    "unpacks_too_big": "This file would unpack to far more than a policy needs. Copy the text into a new Word document and choose that.",
-    "bad_path": "This file has parts that point outside itself. Copy the text into a new Word document and choose that.",
-    "declares_entities": "This file was not made by Word in the usual way. Copy the text into a new Word document and choose that.",
-    "too_deep": "This file has tables inside tables, too many deep to read. Take some of them apart and choose the file again.",
+    "macros": f"This file has macros in it (small programs). {SAVE_AS}",
+    "too_many_parts": f"This file has too many parts inside it. {COPY}",
+    "unpacks_too_big": f"This file would unpack to far more than a policy needs. {COPY}",
+    "bad_path": f"This file has parts that point outside itself. {COPY}",
+    "declares_entities": f"This file was not made by Word in the usual way. {COPY}",
+    "too_deep": "This file has tables inside tables, too deep to read. Take some apart and choose it again.",
     "too_long": "This document is too long to work on here. Split it into shorter documents.",
-    "too_hard": "This file took too long to read. Copy the text into a new Word document and choose that.",
+    "too_hard": f"This file took too long to read. {COPY}",
+    "password": "This file has a password. In Word, take the password off, save it and choose it again.",
+    "old_word": f"This is an older kind of Word file. {SAVE_AS}",
     "no_words": "There are no words in this file. Choose another file.",
 }
 
@@ -59,7 +62,7 @@ def read_word(file: Any) -> WordFound:
     answer = _ask_reader(content)
     if "refused" in answer:
         raise _refused(answer["refused"])
-    return WordFound((answer["title"] or title)[:200], answer["blocks"], answer["left_out"])
+    return WordFound((" ".join(answer["title"].split()) or title)[:200], answer["blocks"], answer["left_out"])
 
 
 def _refused(why: str) -> Refused:
@@ -69,22 +72,13 @@ def _refused(why: str) -> Refused:
 def _checked(file: Any) -> bytes:
     """The bytes of `file`, when its size and first bytes are those of a Word file."""
     most = settings.WORD_MAX_BYTES
-    if file.size > most:
-        raise Refused(f"The file is too big. It must be smaller than {most // 1024 // 1024} MB.", field="file")
     content = file.read(most + 1)
     if not content:
         raise Refused("The file is empty. Choose another file.", field="file")
     if len(content) > most:
         raise Refused(f"The file is too big. It must be smaller than {most // 1024 // 1024} MB.", field="file")
     if content.startswith(OLE_BEGINS):
-        if ENCRYPTED_PART in content:
-            raise Refused(
-                "This file has a password. In Word, take the password off, save it and choose it again.", field="file"
-            )
-        raise Refused(
-            "This is an older kind of Word file. In Word, save it as a “Word document (.docx)” and choose that file.",
-            field="file",
-        )
+        raise _refused("password" if ENCRYPTED_PART in content else "old_word")
     if not content.startswith(ZIP_BEGINS):
         raise _refused("not_word")
     return content

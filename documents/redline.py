@@ -150,7 +150,7 @@ def _mark(tag: str, html: SafeString, spoken: str = "") -> SafeString:
         return html
     before, after = SPOKEN[spoken or tag]
     hidden = '<span class="nhsuk-u-visually-hidden">{}</span>'
-    return format_html(f'<{tag} class="document-{tag}">{hidden}{{}}{hidden}</{tag}>', before, html, after)
+    return format_html(f"<{tag}>{hidden}{{}}{hidden}</{tag}>", before, html, after)
 
 
 def _whole(block: Placed, tag: str, spoken: str) -> SafeString:
@@ -162,7 +162,7 @@ def _whole_block(kind: str, level: int, label: str, text: str, tag: str, spoken:
     if kind == "table":
         table = tables.load(text)
         head = [[_mark(tag, words_html(cell), spoken) for cell in row] for row in table.head]
-        rows = [(f"document-row-{tag}", [_mark(tag, words_html(cell), spoken) for cell in row]) for row in table.rows]
+        rows = [(f"app-row-{tag}", [_mark(tag, words_html(cell), spoken) for cell in row]) for row in table.rows]
         return table_element(table, head, rows)
     inside = format_html("{} {}", label_html(label), words_html(text)) if label else words_html(text)
     return wrap(kind, level, SafeString(""), _mark(tag, inside, spoken))
@@ -239,11 +239,11 @@ def _table(old_text: str, new_text: str) -> SafeString:
     """A table cell by cell where its rows can be matched, row by row where not; replaced whole if its shape changed."""
     old, new = tables.load(old_text), tables.load(new_text)
     if old.width != new.width or len(old.head) != len(new.head):
-        return format_html(
-            "{}{}",
+        was, now = (
             _whole_block("table", 0, "", old_text, "del", "del"),
             _whole_block("table", 0, "", new_text, "ins", "ins"),
         )
+        return format_html("{}{}", was, now)
     head = [_cells(a, b) for a, b in zip(old.head, new.head, strict=True)]
     return table_element(new, head, list(_rows(old.rows, new.rows)))
 
@@ -252,7 +252,7 @@ def _rows(old: Sequence[tables.Row], new: Sequence[tables.Row]) -> Iterator[tupl
     for how, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if a2 - a1 == b2 - b1:
             for a, b in zip(old[a1:a2], new[b1:b2], strict=True):
-                yield ("" if how == "equal" else "document-row-changed"), _cells(a, b)
+                yield ("" if how == "equal" else "app-row-changed"), _cells(a, b)
             continue
         yield from _whole_rows(old[a1:a2], "del")
         yield from _whole_rows(new[b1:b2], "ins")
@@ -260,7 +260,7 @@ def _rows(old: Sequence[tables.Row], new: Sequence[tables.Row]) -> Iterator[tupl
 
 def _whole_rows(rows: Iterable[tables.Row], tag: str) -> Iterator[tuple[str, list[SafeString]]]:
     for row in rows:
-        yield f"document-row-{tag}", [_mark(tag, words_html(cell)) for cell in row]
+        yield f"app-row-{tag}", [_mark(tag, words_html(cell)) for cell in row]
 
 
 def _cells(old: tables.Row, new: tables.Row) -> list[SafeString]:

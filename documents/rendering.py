@@ -1,4 +1,4 @@
-"""Blocks as safe HTML. Built from escaped words and a fixed set of elements; kept in memory, for a text never changes."""
+"""Blocks as safe HTML: escaped words in a fixed set of elements. Kept in memory, for a text never changes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from documents import markup, tables
 from documents.markup import Run
 
 KEPT = 8192
+HEAD_CELL = '<th class="nhsuk-table__header" role="columnheader" scope="col">{}</th>'
 HEADING_SIZES = {1: "l", 2: "m", 3: "s"}
 
 
@@ -42,17 +43,17 @@ def wrap(kind: str, level: int, label: SafeString, words: SafeString) -> SafeStr
             '<h{0} class="nhsuk-heading-{1}">{2}</h{0}>', min(level, 5) + 1, HEADING_SIZES.get(level, "xs"), inside
         )
     if kind == "list_item":
-        return format_html('<p class="document-item document-item--{}">{}</p>', min(level, 8), inside)
+        return format_html('<p class="app-item app-item--{}">{}</p>', min(level, 8), inside)
     if kind == "quote":
-        return format_html('<blockquote class="document-quote"><p>{}</p></blockquote>', inside)
+        return format_html('<blockquote class="app-quote"><p>{}</p></blockquote>', inside)
     if kind == "footnote":
-        return format_html('<p class="document-footnote">{}</p>', inside)
+        return format_html('<p class="app-footnote">{}</p>', inside)
     return format_html("<p>{}</p>", inside)
 
 
 def label_html(label: str) -> SafeString:
     """The number or bullet that Word printed."""
-    return format_html('<span class="document-label">{}</span>', label) if label else SafeString("")
+    return format_html('<span class="app-block__label">{}</span>', label) if label else SafeString("")
 
 
 def table_html(text: str) -> SafeString:
@@ -83,6 +84,11 @@ def table_element(
     parts.extend(_body_row(classes, row, names) for classes, row in rows)
     parts.append("</tbody></table>")
     return mark_safe("".join(parts))  # noqa: S308 -- every part is made by format_html or constant
+
+
+def _name_of(column: Iterable[str]) -> str:
+    """What heads a column, on one line."""
+    return " ".join(filter(None, (markup.plain(cell) for cell in column)))
 
 
 def _head_row(cells: list[SafeString]) -> SafeString:

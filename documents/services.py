@@ -1,4 +1,4 @@
-"""What can be done with a document: begin it, open its next version, change its open version, freeze it, make it final."""
+"""What can be done with a document: begin it, open its next version, change that, freeze it, make it final."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from documents.models import Block, BlockKind, BlockText, Document, Placing, Upl
 from documents.reading import PlacedBlock, blocks_of
 from documents.wording import clean_text, clean_title
 
+CHANGED = "Someone else changed this paragraph while you were changing it. Read both, then save the words you want."
+REMOVED = "Someone else removed this paragraph while you were changing it. Your words are kept below."
 FROZEN = "This version is closed and can no longer be changed. Open the next version to make changes."
 UPLOADS_KEPT = dt.timedelta(days=1)
 
@@ -138,9 +140,7 @@ def add_block_after(
     if after is not None:
         place = Placing.objects.filter(version=version, block=after).first()
         if place is None:
-            raise Refused(
-                "The paragraph before it has been removed. Open the page again to see the draft as it is now."
-            )
+            raise Refused("The paragraph before it has been removed. Open the page again to see the draft now.")
         rank = place.rank + 1
     Placing.objects.filter(version=version, rank__gte=rank).update(rank=F("rank") + 1)
     block = Block.objects.create(document=version.document)
@@ -223,14 +223,4 @@ def _copy_placings(source: Version, target: Version) -> None:
 
 def _stale(version: Version, block: Block, *, yours: str) -> Stale:
     now = Placing.objects.filter(version=version, block=block).select_related("text").first()
-    if now is None:
-        return Stale(
-            "Someone else removed this paragraph while you were changing it. Your words are kept below.",
-            theirs="",
-            yours=yours,
-        )
-    return Stale(
-        "Someone else changed this paragraph while you were changing it. Read both, then save the words you want.",
-        theirs=now.text.text,
-        yours=yours,
-    )
+    return Stale(CHANGED if now else REMOVED, theirs=now.text.text if now else "", yours=yours)

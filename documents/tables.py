@@ -22,7 +22,7 @@ class Table:
 
 
 def make(head: Any, rows: Any) -> Table:
-    """A table of `head` and `rows`, short rows filled with empty cells. Raises ValueError if it holds anything but words."""
+    """A table of `head` and `rows`, short rows filled with empty cells. Raises ValueError if a cell is not words."""
     width = max((len(row) for row in [*head, *rows]), default=0)
     return Table(tuple(_row(row, width) for row in head), tuple(_row(row, width) for row in rows))
 

@@ -12,6 +12,7 @@ os.environ.setdefault("VAR_DIR", "/tmp/coprod-test-var")
 import pytest  # noqa: E402
 from core import clock  # noqa: E402
 from tests.cast import make_cast  # noqa: E402
+from tests.support.flushing import flush_past_triggers  # noqa: E402, F401 -- a fixture
 
 #: A Tuesday morning in term time. Every test starts here unless it says otherwise.
 MORNING = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)

@@ -11,7 +11,8 @@ from documents import markup
 from documents.word_reader.archive import Archive, Relation
 from documents.word_reader.body import Body, Found
 from documents.word_reader.errors import CannotRead
-from documents.word_reader.numbering import Numbering, in_form
+from documents.word_reader.number_forms import in_form
+from documents.word_reader.numbering import Numbering
 from documents.word_reader.report import Report
 from documents.word_reader.styles import Styles, value
 from documents.word_reader.words import Reading

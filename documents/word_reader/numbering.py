@@ -6,43 +6,11 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from documents.word_reader.number_forms import in_form
 from documents.word_reader.styles import Styles, is_on, number, value
 from documents.word_reader.symbols import BULLET, bullet
 
 LEVELS = 9
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-ORDINALS = {
-    "one": "first",
-    "two": "second",
-    "three": "third",
-    "five": "fifth",
-    "eight": "eighth",
-    "nine": "ninth",
-    "twelve": "twelfth",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,63 +147,3 @@ def _level(row: Element) -> Level:
         style_id=value(row, "w.pStyle") or "",
         picture=row.find("w.lvlPicBulletId") is not None,
     )
-
-
-def in_form(form: str, count: int) -> str:
-    """`count` as Word prints it in one of its number formats; plain figures for those we do not know."""
-    if count < 0 or form in {"none", "bullet"}:
-        return "" if form in {"none", "bullet"} else str(count)
-    makers = {
-        "decimalZero": lambda: f"{count:02d}",
-        "lowerLetter": lambda: letters(count),
-        "upperLetter": lambda: letters(count).upper(),
-        "lowerRoman": lambda: roman(count),
-        "upperRoman": lambda: roman(count).upper(),
-        "ordinal": lambda: f"{count}{_ordinal_ending(count)}",
-        "cardinalText": lambda: spelt(count).capitalize(),
-        "ordinalText": lambda: _ordinal_word(spelt(count)).capitalize(),
-        "numberInDash": lambda: f"- {count} -",
-    }
-    return makers[form]() if form in makers else str(count)
-
-
-def letters(count: int) -> str:
-    """a, b, … z, aa, bb, …"""
-    if count < 1 or count > 780:
-        return str(count)
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-
-
-def roman(count: int) -> str:
-    """i, ii, iii, iv, …"""
-    if count < 1 or count > 3999:
-        return str(count)
-    out = ""
-    for size, letter in ROMAN:
-        out += letter * (count // size)
-        count %= size
-    return out
-
-
-def spelt(count: int) -> str:
-    """one, two, … ninety-nine; figures above."""
-    if count < len(ONES):
-        return ONES[count]
-    if count > 99:
-        return str(count)
-    tens, ones = divmod(count, 10)
-    return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
-
-
-def _ordinal_word(word: str) -> str:
-    head, dash, last = word.rpartition("-")
-    if last.isdigit():
-        return f"{last}{_ordinal_ending(int(last))}"
-    ending = ORDINALS.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
-    return head + dash + ending
-
-
-def _ordinal_ending(count: int) -> str:
-    if count % 100 in {11, 12, 13}:
-        return "th"
-    return {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")

@@ -30,7 +30,8 @@ SENTENCES = {
     "merged": ("Cells that were joined have been split. Their words stand in the first of them.", ""),
     "odd_links": (
         "1 link was taken off, because it does not lead to a web, email or telephone address. Its words were kept.",
-        "{n} links were taken off, because they do not lead to web, email or telephone addresses. Their words were kept.",
+        "{n} links were taken off, because they do not lead to web, email or telephone addresses. "
+        "Their words were kept.",
     ),
     "inside_links": (
         "1 link to another place in the document was taken off. Its words were kept.",

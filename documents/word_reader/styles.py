@@ -111,8 +111,8 @@ class Styles:
         return any(style.name in names for _, style in self.chain(style_id))
 
     def is_quote(self, style_id: str) -> bool:
-        return self.is_named(style_id, QUOTES) or any(
-            "blockquote" in style.name.replace(" ", "") for _, style in self.chain(style_id)
+        return any(
+            style.name in QUOTES or "blockquote" in style.name.replace(" ", "") for _, style in self.chain(style_id)
         )
 
     def looks(self, style_id: str) -> Looks:

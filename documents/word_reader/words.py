@@ -26,7 +26,8 @@ CHARACTERS = {
     "w.noBreakHyphen": "\u2011",
     "w.softHyphen": "\u00ad",
 }
-HYPERLINK = re.compile(r"\s*HYPERLINK\s+(?:\\[a-z]\s+)*\"([^\"]*)\"", re.IGNORECASE)
+HYPERLINK = re.compile(r"\s*HYPERLINK\s+\"([^\"]*)\"", re.IGNORECASE)
+INSIDE_LINK = re.compile(r"\s*HYPERLINK\s+\\l\b", re.IGNORECASE)
 CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 CHECKED = {True: "☒", False: "☐"}
 
@@ -43,7 +44,7 @@ class Field:
 
 @dataclass(slots=True)
 class Reading:
-    """What a whole reading shares: what was met, the open fields, the notes referred to, the text boxes still to read."""
+    """What a whole reading shares: what was met, the open fields, the text boxes still to read."""
 
     styles: Styles
     report: Report
@@ -248,8 +249,9 @@ class Words:
             opened.is_contents = True
             self.report.note("contents")
         elif link := HYPERLINK.match(opened.instruction):
-            if link[1] or not re.search(r"\\l", opened.instruction):
-                opened.href = self._checked_link(link[1])
+            opened.href = self._checked_link(link[1])
+        elif INSIDE_LINK.match(opened.instruction):
+            self.report.note("inside_links")
 
     def _instruct(self, child: Element) -> None:
         if self.reading.fields and not self.reading.fields[-1].in_result:
