@@ -1,4 +1,7 @@
-"""Where a policy stands, and the moves between. Effects of dates (a consultation has closed) are computed, not stored."""
+"""Where a policy stands, and the moves between.
+
+Effects of dates (a consultation has closed) are computed, not stored.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.models import Role
 from core import clock
@@ -39,9 +39,19 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         return self if _sees_every_draft(user) else self.filter(_takes_part(user, self.model))
 
     def with_where_it_stands(self) -> PolicyQuerySet:
-        """Everything that a page needs to say where each stands, in the same number of queries for any number."""
-        return self.select_related("document", "body").prefetch_related(
-            "document__versions", "consultations", "readies"
+        """Everything that a page needs to say where each stands, in the same number of queries for any number.
+
+        Adds `comments` and `unanswered`: how many were sent, and how many of those wait for an answer.
+        """
+        sent = Q(consultations__comments__isnull=False)
+        waiting = sent & Q(consultations__comments__answer=None)
+        return (
+            self.select_related("document", "body")
+            .prefetch_related("document__versions", "consultations", "readies")
+            .annotate(
+                comments=Count("consultations__comments", filter=sent),
+                unanswered=Count("consultations__comments", filter=waiting),
+            )
         )
 
 

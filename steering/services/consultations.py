@@ -14,6 +14,7 @@ from audit.services import record
 from core import clock
 from core.errors import Refused
 from core.holidays import holidays_within
+from core.once import first_result
 from documents import services as documents
 from documents.models import Version
 from governance.models import Body, Side
@@ -75,7 +76,7 @@ def open_consultation(
     and when nobody would be asked.
     """
     policy = locked(policy)
-    first = Consultation.objects.filter(form_key=form_key, opened_by=by, policy=policy).first()
+    first = first_result(Consultation.objects, form_key, opened_by=by, policy=policy)
     if first:
         return first
     now = clock.now()

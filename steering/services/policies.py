@@ -11,6 +11,7 @@ from accounts.models import Person
 from audit.services import record
 from core import clock
 from core.errors import Refused
+from core.once import first_result
 from documents import services as documents
 from documents.models import Block, BlockText, Upload, Version
 from governance import standing
@@ -37,7 +38,7 @@ def start_policy(*, by: Person, body: Body, title: str, upload: Upload, form_key
     A repeat with the same `form_key` gets the first result.
     Raises `Refused` for a body that is not a living Task Group.
     """
-    first = Policy.objects.filter(form_key=form_key, made_by=by).first()
+    first = first_result(Policy.objects, form_key, made_by=by)
     if first:
         return first
     if body.kind != Body.Kind.TASK_GROUP or body.state == Body.State.CLOSED:
@@ -75,7 +76,7 @@ def remove_paragraph(*, by: Person, policy: Policy, block: Block, seen: BlockTex
 
 
 @transaction.atomic
-def add_paragraph(*, by: Person, policy: Policy, after: Block | None, kind: str, level: int, text: str) -> BlockText:
+def add_paragraph(*, by: Person, policy: Policy, after: Block | None, kind: str, level: int, text: str) -> Block:
     """Add a paragraph to the open draft after another, or at the top.
 
     Raises `Refused` when no draft is open or the words cannot be used.
