@@ -157,7 +157,10 @@ class RoleAdmin(PlatformAdmin):
         if db_field.name == "person":
             words = {"required": "Enter their email address", "invalid_choice": "Nobody here has this email address"}
             return ByNumberField(
-                Person.objects.filter(is_active=True), to_field_name="email", label="Email address", error_messages=words
+                Person.objects.filter(is_active=True),
+                to_field_name="email",
+                label="Email address",
+                error_messages=words,
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from core.permissions import Permission
 
-MANAGE_PEOPLE = Permission("accounts.manage_people", "add people and give or end their roles", ask="a platform administrator")
+MANAGE_PEOPLE = Permission(
+    "accounts.manage_people", "add people and give or end their roles", ask="a platform administrator"
+)

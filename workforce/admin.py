@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,7 +21,6 @@ from django.utils.safestring import SafeString
 from accounts.admin_site import ByNumberField, GatedAdminSite, PlainFilter, TabledAdmin
 from audit.services import record_look
 from core import clock
-from core.said import nhs_date
 from workforce import services
 from workforce.forms import VersionedForm
 from workforce.models import Occupancy, Position, Worker
@@ -37,6 +37,7 @@ class RecordAdmin(TabledAdmin):
     may_change = CHANGE_ROLE_RECORDS
     may_add = CHANGE_ROLE_RECORDS
     form = VersionedForm
+    has_history = True
     change_form_template = "workforce/record.html"
     object_history_template = "workforce/history.html"
 
@@ -67,9 +68,7 @@ class RecordAdmin(TabledAdmin):
             **self.admin_site.each_context(request),
             "title": "History",
             "heading": self.heading_of(obj),
-            "plural": self.plural,
-            "opts": self.opts,
-            "original": obj,
+            "crumbs": [*self.crumbs, {"text": self.heading_of(obj), "href": self.address("change", obj.pk)}],
             "saved": history_of(obj),
         }
         return TemplateResponse(request, self.object_history_template, context)
@@ -156,7 +155,7 @@ class ContractFilter(PlainFilter):
 @admin.register(Position, site=site)
 class PositionAdmin(RecordAdmin):
     says = "Each funded post: its band, team, hours and review date, and whether anyone is in it."
-    list_display = ("number", "title", "band_said", "team", "borough", "funded_hours", "wte_said", "review_on", "state")
+    list_display = ("number_said", "title", "band_said", "team", "borough", "hours", "wte_said", "review", "state")
     list_filter = (HolderFilter, BandFilter, TeamFilter, BoroughFilter, ReviewFilter)
     search_fields = ("number", "title", "team", "borough")
     search_help_text = "Position number, title, team or borough"
@@ -181,13 +180,24 @@ class PositionAdmin(RecordAdmin):
 
     def more_about(self, request: HttpRequest, obj: Position) -> dict[str, Any]:
         """Who holds it and who held it: read here, changed on the occupancy's own page."""
+        add = reverse("admin:workforce_occupancy_add", current_app=self.admin_site.name)
         return {
             "occupancies": obj.occupancies.select_related("worker"),
             "occupancies_of": "position",
-            "add_occupancy": f"{reverse('admin:workforce_occupancy_add', current_app=self.admin_site.name)}?position={obj.number}"
-            if self.has_change_permission(request, obj)
-            else "",
+            "add_occupancy": f"{add}?position={obj.number}" if self.has_change_permission(request, obj) else "",
         }
+
+    @admin.display(description="Number", ordering="number")
+    def number_said(self, obj: Position) -> str:
+        return obj.number
+
+    @admin.display(description="Hours", ordering="funded_hours")
+    def hours(self, obj: Position) -> Decimal:
+        return obj.funded_hours
+
+    @admin.display(description="Review date", ordering="review_on")
+    def review(self, obj: Position) -> dt.date | None:
+        return obj.review_on
 
     @admin.display(description="Band", ordering="band")
     def band_said(self, obj: Position) -> str:
@@ -211,7 +221,13 @@ class OccupancyAdmin(RecordAdmin):
     list_display = ("number", "title", "worker_said", "contract", "hours", "starts_on", "ended_on", "review_on")
     list_filter = (CurrentFilter, ContractFilter, ReviewFilter)
     list_select_related = ("position", "worker")
-    search_fields = ("position__number", "position__team", "position__borough", "worker__last_name", "worker__employee_number")
+    search_fields = (
+        "position__number",
+        "position__team",
+        "position__borough",
+        "worker__last_name",
+        "worker__employee_number",
+    )
     search_help_text = "Position number, team, borough, surname or employee number"
     help_texts: ClassVar[dict[str, str]] = {
         "expected_end_on": "For a fixed term or a secondment",
@@ -242,7 +258,10 @@ class OccupancyAdmin(RecordAdmin):
                 Position.objects.all(),
                 to_field_name="number",
                 label="Position number",
-                error_messages={"required": "Enter the position number", "invalid_choice": "No position has this number"},
+                error_messages={
+                    "required": "Enter the position number",
+                    "invalid_choice": "No position has this number",
+                },
             )
         if db_field.name == "worker":
             return ByNumberField(
@@ -277,7 +296,9 @@ class OccupancyAdmin(RecordAdmin):
     @admin.display(description="Worker")
     def worker_link(self, obj: Occupancy) -> SafeString:
         url = reverse("admin:workforce_worker_change", args=[obj.worker_id], current_app=self.admin_site.name)
-        return format_html('<a href="{}">{}</a> (employee number {})', url, obj.worker.full_name, obj.worker.employee_number)
+        return format_html(
+            '<a href="{}">{}</a> (employee number {})', url, obj.worker.full_name, obj.worker.employee_number
+        )
 
 
 @admin.register(Worker, site=site)

@@ -58,7 +58,10 @@ class Position(Recorded):
         EIGHT_A = "8a", "8a"
 
     number = models.CharField(
-        "ESR position number", max_length=20, unique=True, error_messages={"unique": "A position with this number is already here"}
+        "ESR position number",
+        max_length=20,
+        unique=True,
+        error_messages={"unique": "A position with this number is already here"},
     )
     title = models.CharField(max_length=120)
     family = models.CharField("role family", max_length=10, choices=Family, default=Family.PSW)

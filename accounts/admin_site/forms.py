@@ -15,8 +15,8 @@ from core.forms import NhsDateField
 class PlainModelForm(forms.ModelForm):
     """A form whose database constraints speak under the field that they are about.
 
-    A constraint names its field in `violation_error_code` as `field:<name>`. `refusal` is what a service said when these
-    same answers were handed to it.
+    A constraint names its field in `violation_error_code` as `field:<name>`. `refusal` is what a service said when
+    these same answers were handed to it.
     """
 
     refusal: Refused | None = None
@@ -41,7 +41,7 @@ class ByNumberField(forms.ModelChoiceField):
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> models.Model | None:
-        return super().to_python(value.strip() if isinstance(value, str) else value)
+        return super().to_python(value.replace("\0", "").strip() if isinstance(value, str) else value)
 
 
 def plain_field(db_field: models.Field, **more: Any) -> forms.Field | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -13,6 +14,8 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+
+from core.said import nhs_date, nhs_when
 
 
 class PlainFilter(SimpleListFilter):
@@ -40,11 +43,16 @@ class PlainFilter(SimpleListFilter):
         return queryset if value is None else self.narrow(queryset, value)
 
     @property
-    def options(self) -> list[dict[str, Any]]:
-        """For the select component."""
-        chosen = self.value()
+    def select(self) -> dict[str, Any]:
+        """Parameters of the select component."""
+        chosen = self.value() or ""
         rows = [("", self.everything), *((str(value), label) for value, label in self.lookup_choices)]
-        return [{"value": value, "text": label, "selected": value == (chosen or "")} for value, label in rows]
+        return {
+            "id": f"find-{self.parameter_name}",
+            "name": self.parameter_name,
+            "label": {"text": self.title},
+            "items": [{"value": value, "text": label, "selected": value == chosen} for value, label in rows],
+        }
 
     @property
     def chosen(self) -> str:
@@ -55,7 +63,7 @@ class PlainFilter(SimpleListFilter):
 
 @dataclass(frozen=True)
 class Column:
-    """`sort` is the query that sorts by it, or "" if nothing does; `sorted` is the ARIA word for how it is sorted now."""
+    """`sort` is the query that sorts by it, or "" if nothing does; `sorted` is how it is sorted now, in ARIA's word."""
 
     label: str
     sort: str
@@ -96,6 +104,10 @@ class PlainList(ChangeList):
     def _cell(self, name: str, obj: Any) -> str:
         field, _, value = lookup_field(name, obj, self.model_admin)
         empty = self.model_admin.get_empty_value_display()
+        if isinstance(value, dt.datetime):
+            return nhs_when(value)
+        if isinstance(value, dt.date):
+            return nhs_date(value)
         if field is None:
             return display_for_value(value, empty)
         return display_for_field(value, field, empty)

@@ -36,6 +36,7 @@ class TabledAdmin(admin.ModelAdmin):
     may_add: Permission | None = None
     allowed_lookups: ClassVar[frozenset[str]] = frozenset()
     says: str = ""
+    has_history: ClassVar[bool] = False
     help_texts: ClassVar[dict[str, str]] = {}
 
     form = PlainModelForm
@@ -75,8 +76,10 @@ class TabledAdmin(admin.ModelAdmin):
     # -- addresses --------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        """List, add, change and history. No delete, and no redirect that would stand outside the gate."""
-        kept = ("_changelist", "_add", "_change", "_history")
+        """List, add, change, and history if there is one. No delete, and no redirect that would stand outside the gate."""
+        kept = (
+            ("_changelist", "_add", "_change", "_history") if self.has_history else ("_changelist", "_add", "_change")
+        )
         return [each for each in super().get_urls() if each.name and each.name.endswith(kept)]
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
@@ -90,13 +93,24 @@ class TabledAdmin(admin.ModelAdmin):
         name = str(self.opts.verbose_name_plural)
         return name[:1].upper() + name[1:]
 
+    @property
+    def crumbs(self) -> list[dict[str, str]]:
+        """The way back from a record: to the list, to the first page."""
+        return [self.admin_site.crumb, {"text": self.plural, "href": self.address("changelist")}]
+
+    def address(self, action: str, *args: Any) -> str:
+        """The address of a page of this kind of record."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{action}"
+        return reverse(name, args=args, current_app=self.admin_site.name)
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PlainList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if ERROR_FLAG in request.GET and len(request.GET) > 1:
             return HttpResponseRedirect(request.path)
-        return super().changelist_view(request, {"heading": self.plural, **(extra_context or {})})
+        more = {"heading": self.plural, "crumbs": [self.admin_site.crumb]}
+        return super().changelist_view(request, {**more, **(extra_context or {})})
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
@@ -128,7 +142,9 @@ class TabledAdmin(admin.ModelAdmin):
             request.refusal = refusal  # type: ignore[attr-defined] # for get_form, in this second pass
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type[forms.ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change, help_texts=self.help_texts, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         return form
@@ -150,11 +166,16 @@ class TabledAdmin(admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> TemplateResponse:
-        context |= {"form": context["adminform"].form, "plural": self.plural}
+        context |= {"form": context["adminform"].form, "crumbs": self.crumbs}
         if obj is None:
             context["heading"] = context["title"]
         else:
-            context |= {"heading": self.heading_of(obj), "ask": self.may_read.ask, **self.more_about(request, obj)}
+            context |= {
+                "heading": self.heading_of(obj),
+                "ask": self.may_read.ask,
+                "has_history": self.has_history,
+                **self.more_about(request, obj),
+            }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
@@ -165,8 +186,7 @@ class TabledAdmin(admin.ModelAdmin):
 
     def _saved(self, request: HttpRequest, obj: Any, words: str) -> HttpResponse:
         messages.success(request, words)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        return HttpResponseRedirect(reverse(name, args=[obj.pk], current_app=self.admin_site.name))
+        return HttpResponseRedirect(self.address("change", obj.pk))
 
     # -- Django's own log -------------------------------------------------------------------------------------------
 

@@ -96,6 +96,15 @@ class GatedAdminSite(admin.AdminSite):
         context = {**self.each_context(request), "title": self.index_title, "sections": sections}
         return TemplateResponse(request, self.index_template, context)
 
+    @property
+    def crumb(self) -> dict[str, str]:
+        """The way back to the first page."""
+        return {"text": str(self.site_title), "href": reverse("admin:index", current_app=self.name)}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Nothing: Django's sidebar is not used, and `sections` says what is here."""
+        return []
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The index, the pages of each model, and 404 behind the gate for everything else.
 

@@ -17,7 +17,14 @@ from tests.workforce.conftest import page
 from workforce.admin import site as hr
 
 SITES = [hr, platform]
-PAGES = ["/hr/", "/hr/workforce/position/", "/hr/workforce/worker/", "/hr/nothing/here/", "/platform/", "/platform/accounts/person/"]
+PAGES = [
+    "/hr/",
+    "/hr/workforce/position/",
+    "/hr/workforce/worker/",
+    "/hr/nothing/here/",
+    "/platform/",
+    "/platform/accounts/person/",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -96,7 +103,11 @@ def test_every_model_is_gated_lists_its_lookups_and_deletes_nothing(rf, cast, si
         assert model_admin.get_actions(request) == {}
         assert model_admin.autocomplete_fields == ()
         own = {each.parameter_name for each in model_admin.list_filter}
-        fields = {field.name for field in model_admin.model._meta.get_fields()} | {"id__exact", "pk", "password__startswith"}
+        fields = {field.name for field in model_admin.model._meta.get_fields()} | {
+            "id__exact",
+            "pk",
+            "password__startswith",
+        }
         assert {name for name in fields if model_admin.lookup_allowed(name, "x", request)} <= own
         assert not [each for each in model_admin.get_urls() if "delete" in str(each.pattern)]
 

@@ -1,0 +1,129 @@
+"""HR's pages in a real browser, at a phone's and a desk's width: axe, the console, and nothing wider than the screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page, sync_playwright
+
+from tests.factories.workforce import OccupancyFactory, PositionFactory
+from tests.workforce.conftest import page as address
+from workforce import services
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+
+
+@pytest.fixture
+def records(cast):
+    """A position with a holder and a past one, an empty one, and a history of two changes."""
+    occupancy = OccupancyFactory()
+    OccupancyFactory(position=occupancy.position, ended=True)
+    PositionFactory(overdue=True, borough="")
+    occupancy.peer_supervisor = "Juniper Hathersedge"
+    services.keep(by=cast.robin, record=occupancy)
+    return occupancy
+
+
+@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS)
+def browser_page(request, live_server, as_person, cast, records, monkeypatch):
+    """A page of a browser in which Nadia has logged in, and what it complained of."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
+    cookie = as_person(cast.nadia).cookies[settings.SESSION_COOKIE_NAME].value
+    width, height = request.param
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        context = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.complaints = []
+        page.on(
+            "console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        yield page
+        browser.close()
+
+
+def look(page: Page, name: str) -> None:
+    """Hold the page against axe, its console, the width of the screen, and the size of what one presses."""
+    if os.environ.get("SCREENSHOTS"):
+        width = page.viewport_size["width"]
+        page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}-{width}.png", full_page=True)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.complaints == []
+
+
+def test_every_page_of_hr(browser_page, records, cast):
+    page = browser_page
+    page.goto("/hr/")
+    look(page, "index")
+    page.get_by_role("link", name="Positions").click()
+    look(page, "list")
+    page.get_by_label("Vacant or held").select_option("Vacant")
+    page.get_by_role("button", name="Show", exact=True).click()
+    look(page, "list-filtered")
+    page.goto(address("position", "changelist") + "?q=nothing-of-the-kind")
+    look(page, "list-empty")
+    page.goto(address("position", "change", records.position))
+    look(page, "position")
+    page.get_by_role("link", name=records.worker.full_name).click()
+    look(page, "occupancy")
+    page.get_by_role("group", name="Next review").get_by_label("Year").fill("2027")
+    records.refresh_from_db()
+    records.hours = "15.00"
+    records.review_on = records.starts_on
+    services.keep(by=cast.robin, record=records)
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    look(page, "occupancy-stale")
+    page.get_by_label("Hours a week").fill("40")
+    page.get_by_role("group", name="Last day (optional)", exact=True).get_by_label("Day").fill("1")
+    page.get_by_role("button", name="Save").click()
+    look(page, "occupancy-error")
+    page.goto(address("occupancy", "change", records))
+    page.get_by_role("group", name="Next review").get_by_label("Year").fill("2027")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Saved. The history shows what changed.").is_visible()
+    look(page, "occupancy-saved")
+    page.get_by_role("link", name="History").click()
+    look(page, "history")
+    for kind in ("occupancy", "worker"):
+        page.goto(address(kind, "changelist"))
+        look(page, f"list-{kind}")
+        page.goto(address(kind, "add"))
+        look(page, f"add-{kind}")
+
+
+def test_a_viewers_page(browser_page, live_server, as_person, viewer, records):
+    page = browser_page
+    cookie = as_person(viewer).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.goto(address("occupancy", "change", records))
+    look(page, "viewer")
+
+
+def test_every_page_of_the_platform(browser_page, live_server, as_person, cast):
+    page = browser_page
+    cookie = as_person(cast.robin).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    for name, path in {
+        "platform": "/platform/",
+        "people": "/platform/accounts/person/",
+        "person": f"/platform/accounts/person/{cast.nadia.pk}/change/",
+        "person-add": "/platform/accounts/person/add/",
+        "roles": "/platform/accounts/roleheld/",
+        "role": f"/platform/accounts/roleheld/{cast.nadia.roles.get().pk}/change/",
+        "role-add": "/platform/accounts/roleheld/add/",
+    }.items():
+        page.goto(path)
+        look(page, name)
