@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.mail.message import sanitize_address
 from django.template import Context, Template
 from django.template.loader import get_template
 
@@ -24,6 +23,7 @@ from core.secrets import Unreadable, unseal
 from notifications import ports
 from notifications.kinds import SUBJECTS, Kind, kind_named
 from notifications.models import Message, MessageState
+from notifications.wire import as_bytes, mailable
 
 logger = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ def _letter(
         subject=SUBJECTS[kind.subject],
         body=body,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[sanitize_address(addressee.email if addressee else message.address, "utf-8")],
+        to=[mailable(addressee.email if addressee else message.address)],
         reply_to=[settings.REPLY_TO] if settings.REPLY_TO else None,
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         attachments=[(a.name, a.content, a.media_type) for a in kind.attachments(message)]
@@ -146,8 +146,7 @@ def _letter(
     )
     # No fingerprint of a body that carries a code: six letters could be found again by trying them all.
     body_sha256 = "" if secret else hashlib.sha256(body.encode()).hexdigest()
-    raw = email.message().as_bytes(linesep="\r\n")
-    return Letter(message, email, raw, _template_sha256(kind.template), body_sha256)
+    return Letter(message, email, as_bytes(email), _template_sha256(kind.template), body_sha256)
 
 
 def _secret(message: Message) -> dict[str, str]:

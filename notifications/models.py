@@ -26,7 +26,9 @@ class Message(models.Model):
     kind: instants, places, counts; never names or free text. Words are rendered when the message is sent.
     `secret` holds an encrypted one-time code, wiped when handed over or expired. It is not worth sending after
     `expires_at`; it is not tried again after `give_up_at`. `claim` is the sender that has it, until `leased_until`
-    (by the database's own clock). `settled_at` is when it came to an end.
+    (by the database's own clock). `trying_since` and the two fingerprints are those of a try in progress: committed
+    before the letter leaves, turned into an `Attempt` when the outcome is known, or when the lease runs out.
+    `settled_at` is when the message came to an end.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +53,9 @@ class Message(models.Model):
     give_up_at = models.DateTimeField()
     claim = models.UUIDField(null=True)
     leased_until = models.DateTimeField(null=True)
+    trying_since = models.DateTimeField(null=True)
+    template_sha256 = models.CharField(max_length=64, blank=True)
+    body_sha256 = models.CharField(max_length=64, blank=True)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -87,7 +92,11 @@ class Message(models.Model):
 
 
 class Attempt(models.Model):
-    """One try at handing a message over. An attempt without an end is *unknown*: the sender died."""
+    """One try at handing a message over, with the words it carried. Only ever added.
+
+    *Unknown* is the try of a sender that died, or of a connection that was lost before the answer came: nobody can
+    say whether the mail server took it. The first kind has no end.
+    """
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", "Handed over"
@@ -98,7 +107,7 @@ class Attempt(models.Model):
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tries")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.UNKNOWN)
+    outcome = models.CharField(max_length=10, choices=Outcome)
     code = models.PositiveSmallIntegerField(null=True)
     template_sha256 = models.CharField(max_length=64, blank=True)
     body_sha256 = models.CharField(max_length=64, blank=True)

@@ -1,7 +1,7 @@
 """Drain the outbox: claim rows, hand them over one by one, and commit what became of each.
 
-At least once, never lost. "Attempt started" is committed before a letter leaves and its result after, so a sender that
-dies leaves one attempt without an end: *unknown*. Its row comes back when the lease runs out, and goes again with the
+At least once, never lost. That a try has begun is committed before a letter leaves and its result after, so a sender
+that dies leaves one try without an end: *unknown*. Its row comes back when the lease runs out, and goes again with the
 same Message-ID. No transaction is open while we talk to the mail server.
 """
 
@@ -13,14 +13,15 @@ import random
 import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
 from core import clock
 from notifications import breaker, letters
+from notifications.commit import Taken, record, start
 from notifications.hints import ask_for_drain
 from notifications.letters import Letter, Unsent
 from notifications.models import Attempt, Message, MessageState, Pulse
@@ -36,17 +37,15 @@ BATCH_SECONDS = 2
 RUN_SECONDS = 10
 UNKNOWN_LIMIT = 5
 MINUTES_BETWEEN_TRIES = (1, 5, 15, 60, 240, 720, 1440)
+#: The code by which a server says that it closes the connection.
+CLOSED_BY_SERVER = 421
 
 Outcome = Attempt.Outcome
-
-
-@dataclass(frozen=True)
-class _Tried:
-    """An attempt whose result is not committed yet."""
-
-    message: Message
-    attempt_id: int
-    result: Result
+LET_GO: dict[str, Any] = {"claim": None, "leased_until": None, "trying_since": None}
+HOLD: dict[str, Any] = {
+    "state": MessageState.HELD,
+    "reason": "Five times nobody can say whether it went. A person must look.",
+}
 
 
 def drain() -> int:
@@ -96,29 +95,43 @@ def expire() -> int:
 def return_expired_leases() -> int:
     """Put back rows whose sender has died. After five unknown attempts a row waits for a person instead.
 
-    Leases use the database's time, which all senders share.
+    Leases use the database's time, which all senders share. Returns how many rows came back.
     """
     stale = Message.objects.filter(state=MessageState.SENDING, leased_until__lt=Now())
-    returned = 0
-    for message_id, claim, unknown in list(
-        stale.annotate(unknown=Count("tries", filter=Q(tries__outcome=Outcome.UNKNOWN))).values_list(
-            "pk", "claim", "unknown"
-        )[:500]
-    ):
-        mine = stale.filter(pk=message_id, claim=claim)
-        returned += mine.update(claim=None, leased_until=None, **_after_unknown(unknown))
-    return returned
+    unknown = Count("tries", filter=Q(tries__outcome=Outcome.UNKNOWN))
+    return sum(_return(message, stale) for message in stale.annotate(unknown=unknown)[:500])
 
 
-def _after_unknown(unknown: int) -> dict[str, object]:
-    if unknown >= UNKNOWN_LIMIT:
-        return {"state": MessageState.HELD, "reason": "Five times nobody can say whether it went. A person must look."}
-    return {"state": MessageState.WAITING}
+@transaction.atomic
+def _return(message: Any, stale: QuerySet[Message]) -> bool:
+    fate: dict[str, Any] = {"state": MessageState.WAITING}
+    if message.trying_since is not None and message.unknown + 1 >= UNKNOWN_LIMIT:
+        fate = HOLD
+    mine = stale.filter(pk=message.pk, claim=message.claim, trying_since=message.trying_since)
+    if not mine.update(**LET_GO, **fate):
+        return False
+    if message.trying_since is not None:
+        _attempt(message, message.trying_since, None, Outcome.UNKNOWN, None, message).save()
+    return True
 
 
-def lease() -> dt.timedelta:
-    """Longer than twice what one letter may take, so that no row is taken from a sender who lives."""
-    return dt.timedelta(seconds=2 * longest_send() + BATCH_SECONDS + 5)
+def _attempt(
+    message: Message, started: dt.datetime, ended: dt.datetime | None, outcome: str, code: int | None, words: Any
+) -> Attempt:
+    return Attempt(
+        message=message,
+        started_at=started,
+        ended_at=ended,
+        outcome=outcome,
+        code=code,
+        template_sha256=words.template_sha256,
+        body_sha256=words.body_sha256,
+    )
+
+
+def lease() -> int:
+    """Seconds: longer than twice what one letter may take, so that no row is taken from a sender who lives."""
+    return 2 * longest_send() + BATCH_SECONDS + 5
 
 
 class _Sender:
@@ -154,7 +167,7 @@ class _Sender:
         if not wanted:
             return None
         Message.objects.filter(pk__in=wanted, state=MessageState.WAITING).update(
-            state=MessageState.SENDING, claim=self.token, leased_until=Now() + lease()
+            state=MessageState.SENDING, claim=self.token, leased_until=Now() + dt.timedelta(seconds=lease())
         )
         return list(
             Message.objects.filter(pk__in=wanted, claim=self.token)
@@ -166,28 +179,30 @@ class _Sender:
         until = time.monotonic() + BATCH_SECONDS
         ready, unsent = letters.write(claimed)
         self._settle_unsent(unsent)
-        last: _Tried | None = None
+        taken: Taken | None = None
         for letter in ready:
             if not self.connected or time.monotonic() > until:
                 break
-            attempt_id = self._settle_and_start(last, letter)
-            last = None
-            if attempt_id is not None:
-                last = _Tried(letter.message, attempt_id, self._hand_over(letter))
-        if last is not None:
-            self._settle(last)
+            started_at = clock.now()
+            ours = start(letter, claim=self.token, now=started_at, lease=lease(), after=taken)
+            taken = self._hand_over(letter, started_at) if ours else None
+        if taken is not None:
+            record(taken, claim=self.token)
         self._release(claimed)
 
-    def _hand_over(self, letter: Letter) -> Result:
+    def _hand_over(self, letter: Letter, started_at: dt.datetime) -> Taken | None:
+        """Give one letter to the mail server. What it takes is recorded with the next start; all else at once."""
         result = self.transport.send(letter.email, letter.raw)
         if result.outcome == Outcome.ACCEPTED:
             self.accepted += 1
+            return Taken(letter, started_at, clock.now(), result.code or 250)
+        self._settle(letter, started_at, result)
         if result.cut_off:
-            self._reconnect(counts=result.code != 421)
-        return result
+            self._reconnect(counts=result.code != CLOSED_BY_SERVER)
+        return None
 
     def _reconnect(self, *, counts: bool) -> None:
-        """A server may close a connection after so many letters (421): that is no failure, silence is."""
+        """A server may close a connection after so many letters: that is no failure, silence is."""
         if counts:
             breaker.failed(CHANNEL)
         try:
@@ -197,60 +212,43 @@ class _Sender:
             self.connected = False
 
     @transaction.atomic
-    def _settle_and_start(self, last: _Tried | None, letter: Letter) -> int | None:
-        """In one commit: what became of the last letter, and that this one is about to leave.
-
-        The UPDATE is the fence: it renews the lease, and matches nothing if the row is no longer ours. Then None.
-        """
-        if last is not None:
-            self._settle(last)
-        fenced = Message.objects.filter(pk=letter.message.pk, claim=self.token, state=MessageState.SENDING)
-        if not fenced.update(leased_until=Now() + lease(), attempts=F("attempts") + 1):
-            return None
-        return Attempt.objects.create(
-            message=letter.message,
-            started_at=clock.now(),
-            template_sha256=letter.template_sha256,
-            body_sha256=letter.body_sha256,
-        ).pk
-
-    @transaction.atomic
-    def _settle(self, tried: _Tried) -> None:
-        result, message = tried.result, tried.message
-        now = clock.now()
-        Attempt.objects.filter(pk=tried.attempt_id).update(ended_at=now, outcome=result.outcome, code=result.code)
-        if result.outcome == Outcome.ACCEPTED:
-            fate: dict[str, object] = {"state": MessageState.HANDED_OVER, "reason": "", "settled_at": now, "secret": ""}
-        elif result.outcome == Outcome.PERMANENT:
-            fate = {"state": MessageState.REFUSED, "reason": result.reason, "settled_at": now, "secret": ""}
+    def _settle(self, letter: Letter, started_at: dt.datetime, result: Result) -> None:
+        """Record a letter that the server did not take, or may not have taken."""
+        message, now = letter.message, clock.now()
+        _attempt(message, started_at, now, result.outcome, result.code, letter).save()
+        if result.outcome == Outcome.PERMANENT:
+            fate = {"state": MessageState.REFUSED, "reason": result.reason, **_end(now)}
         else:
             fate = _try_later(message, result, now)
-        Message.objects.filter(pk=message.pk, claim=self.token).update(claim=None, leased_until=None, **fate)
+        Message.objects.filter(pk=message.pk, claim=self.token).update(**LET_GO, **fate)
 
     def _settle_unsent(self, unsent: Iterable[Unsent]) -> None:
         now = clock.now()
         with transaction.atomic():
             for each in unsent:
-                end = {} if each.state == MessageState.HELD else {"settled_at": now, "secret": ""}
+                end = {} if each.state == MessageState.HELD else _end(now)
                 Message.objects.filter(pk=each.message.pk, claim=self.token).update(
-                    state=each.state, reason=each.reason, claim=None, leased_until=None, **end
+                    state=each.state, reason=each.reason, **LET_GO, **end
                 )
 
     def _release(self, claimed: list[Message]) -> None:
         """Give back what this batch did not begin."""
         Message.objects.filter(
             pk__in=[message.pk for message in claimed], claim=self.token, state=MessageState.SENDING
-        ).update(state=MessageState.WAITING, claim=None, leased_until=None)
+        ).update(state=MessageState.WAITING, **LET_GO)
 
 
-def _try_later(message: Message, result: Result, now: dt.datetime) -> dict[str, object]:
+def _end(now: dt.datetime) -> dict[str, Any]:
+    """What every end of a message has in common: its instant, and no secret any more."""
+    return {"settled_at": now, "secret": ""}
+
+
+def _try_later(message: Message, result: Result, now: dt.datetime) -> dict[str, Any]:
     """When to try again, or that it is time to give up."""
+    if result.outcome == Outcome.UNKNOWN and message.tries.filter(outcome=Outcome.UNKNOWN).count() >= UNKNOWN_LIMIT:
+        return HOLD
     minutes = MINUTES_BETWEEN_TRIES[min(message.attempts, len(MINUTES_BETWEEN_TRIES) - 1)]
     due_at = now + dt.timedelta(minutes=minutes * random.uniform(0.8, 1.2))  # noqa: S311 -- spreads load, hides nothing
-    if result.outcome == Outcome.UNKNOWN:
-        unknown = message.tries.filter(outcome=Outcome.UNKNOWN).count()
-        if unknown >= UNKNOWN_LIMIT:
-            return _after_unknown(unknown)
     if due_at >= min(message.give_up_at, message.expires_at):
-        return {"state": MessageState.REFUSED, "reason": result.reason, "settled_at": now, "secret": ""}
+        return {"state": MessageState.REFUSED, "reason": result.reason, **_end(now)}
     return {"state": MessageState.WAITING, "reason": result.reason, "due_at": due_at}

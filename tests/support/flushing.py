@@ -7,7 +7,7 @@ triggers are put aside, in the same transaction, and then put back as they were.
 from __future__ import annotations
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations  # its own module cannot be imported first
 
 
 @pytest.fixture(autouse=True, scope="session")

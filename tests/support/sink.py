@@ -26,6 +26,7 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+_dice = random.Random()  # noqa: S311 -- decides which letter meets a fault, nothing secret
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -125,7 +126,7 @@ class _Handler:
             self._read()
         order = self.faults.get(name)
         if isinstance(order, dict):
-            struck = address.startswith(order.get("only", "")) and random.random() < order.get("share", 1)
+            struck = address.startswith(order.get("only", "")) and _dice.random() < order.get("share", 1)
             return order["code"] if struck else None
         return order
 
@@ -158,7 +159,7 @@ class _Handler:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if random.random() < (self.fault("drop_before") or 0):
+        if _dice.random() < (self.fault("drop_before") or 0):
             server.transport.abort()
             return "451 Gone"
         if code := self.fault("data", envelope.rcpt_tos[0]):
@@ -166,7 +167,7 @@ class _Handler:
         if delay := self.fault("delay"):
             await asyncio.sleep(delay)
         self.taken.write(f"{_message_id(envelope.content)}\t{time.time():.4f}\t{envelope.rcpt_tos[0]}\n")
-        if random.random() < (self.fault("drop_after") or 0):
+        if _dice.random() < (self.fault("drop_after") or 0):
             server.transport.abort()
         return "250 OK"
 
