@@ -15,7 +15,7 @@ def first_error(field: BoundField) -> str:
     error = field.errors.as_data()[0]
     if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
         return _required(field)
-    if error.code == "max_length" and error.params and "limit_value" in error.params:
+    if error.code == "max_length" and "max_length" not in field.field.error_messages and error.params:
         return _too_long(field, error)
     if error.code == "invalid" and isinstance(field.field, forms.EmailField):
         return "Enter an email address in the correct format, like name@example.com"

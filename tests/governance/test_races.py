@@ -1,0 +1,55 @@
+"""Two at once: the body's row makes them take turns, and the database has the last word."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from governance.models import Constituency, Office, Seat, Side, Term
+from governance.services import appoint, seat_person
+from tests.cast import make_cast
+from tests.support.races import at_once, race
+
+pytestmark = race
+DAYS = {"starts_on": dt.date(2026, 9, 1), "ends_on": dt.date(2028, 9, 1)}
+
+
+def a_chair(body):
+    return Seat.objects.create(body=body, constituency=Constituency.PEER, opened_on=dt.date(2026, 1, 1))
+
+
+def test_one_seat_for_two_people():
+    cast = make_cast()
+    chair = a_chair(cast.other_group)
+    outcomes = at_once(
+        *(
+            lambda person=person: seat_person(by=cast.grace, seat=chair, person=person, **DAYS).pk
+            for person in (cast.cass, cast.ishani)
+        )
+    )
+    assert [each for each in outcomes if isinstance(each, str)] == ["Someone else has this seat on some of those days."]
+    assert chair.terms.count() == 1
+
+
+def test_two_seats_for_one_person():
+    cast = make_cast()
+    chairs = [a_chair(cast.other_group), a_chair(cast.other_group)]
+    outcomes = at_once(
+        *(lambda chair=chair: seat_person(by=cast.grace, seat=chair, person=cast.cass, **DAYS).pk for chair in chairs)
+    )
+    refused = [each for each in outcomes if isinstance(each, str)]
+    assert refused == ["This person already has a seat in this group on some of those days."]
+    assert Term.objects.filter(body=cast.other_group, person=cast.cass).count() == 1
+
+
+def test_one_office_for_two_people():
+    cast = make_cast()
+    outcomes = at_once(
+        *(
+            lambda person=person: (
+                appoint(by=cast.grace, body=cast.group, person=person, kind=Office.Kind.SECRETARY, side=Side.STAFF).pk
+            )
+            for person in (cast.owen, cast.robin)
+        )
+    )
+    assert sum(isinstance(each, str) for each in outcomes) == 1
+    assert Office.objects.filter(body=cast.group, kind=Office.Kind.SECRETARY, until_on=None).count() == 1
