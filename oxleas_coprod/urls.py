@@ -19,5 +19,7 @@ urlpatterns = [
     path("", include("network.urls")),
     path("", include("taskgroups.urls")),
     path("", include("meetings.urls")),
+    path("", include("steering.urls")),
     path("", include("accounts.urls")),
+    path("", include("notifications.urls")),
 ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0001_first_tables'),
         ('governance', '0002_terms_never_overlap'),
-        ('meetings', '0002_first_tables'),
+        ('meetings', '0001_first_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.models import both_or_neither
 from documents.models import Version
@@ -163,3 +164,7 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        """Its stable address, open to everyone."""
+        return reverse("steering:published", args=[self.slug])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 
 from governance.models import Side
-from steering.models import Comment
-from steering.models.comments import ShownAs
 
 
 def side_name(side: str) -> str:
@@ -17,10 +15,3 @@ def side_name(side: str) -> str:
 def side_people(side: str) -> str:
     """Peers or staff, as a column is headed."""
     return f"{settings.WORDS['peer']}s".capitalize() if side == Side.PEER else "Staff"
-
-
-def shown_name(comment: Comment) -> str:
-    """Who wrote a comment, as they chose to be shown. Needs the author loaded only when they chose their name."""
-    if comment.shown_as == ShownAs.NAME:
-        return comment.author.name
-    return side_name(comment.side).capitalize() if comment.shown_as == ShownAs.SIDE else ShownAs.MEMBER.label

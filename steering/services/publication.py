@@ -45,12 +45,8 @@ def publish(
     first = Publication.objects.filter(policy=policy, slug=slug).first()
     if first:
         return first
-    check_ready(policy)
-    _check_dates(policy, effective_from, review_on)
-    _check_unused(reference, slug)
-    published = Publication.objects.create(
+    said = Publication(
         policy=policy,
-        version=_final_version(by, policy.under_review),
         slug=slug,
         reference=reference,
         executive_lead=executive_lead,
@@ -61,14 +57,27 @@ def publish(
         published_at=clock.now(),
         published_by=by,
     )
+    check_publication(said)
+    said.version = _final_version(by, policy.under_review)
+    said.save(force_insert=True)
     POLICY.move(policy, "publish")
-    record(actor=by, verb="steering.published", about=policy, **_facts_of(published))
-    post(kind=kinds.PUBLISHED, recipients=_who_took_part(policy), occasion=f"published {policy.pk}", about=published)
-    return published
+    record(actor=by, verb="steering.published", about=policy, **_facts_of(said))
+    post(kind=kinds.PUBLISHED, recipients=_who_took_part(policy), occasion=f"published {policy.pk}", about=said)
+    return said
 
 
-def check_ready(policy: Policy) -> None:
-    """Raises `Refused`, saying what is missing and whom to ask, unless the policy can be published now."""
+def check_publication(said: Publication) -> Publication:
+    """Hold a publication, not yet saved, against the rules, and give it back. Changes nothing.
+
+    Raises `Refused` as `publish` does.
+    """
+    _check_ready(said.policy)
+    _check_dates(said)
+    _check_unused(said)
+    return said
+
+
+def _check_ready(policy: Policy) -> None:
     missing = what_is_missing(policy)
     if missing:
         raise Refused(" ".join(["This cannot be published yet.", *map(str, missing)]))
@@ -76,17 +85,17 @@ def check_ready(policy: Policy) -> None:
         raise Refused("This is published already. Its address stays the same.")
 
 
-def _check_dates(policy: Policy, effective_from: dt.date, review_on: dt.date) -> None:
-    if effective_from < policy.ratification.decided_on:
+def _check_dates(said: Publication) -> None:
+    if said.effective_from < said.policy.ratification.decided_on:
         raise Refused("It cannot take effect before the day the committee ratified it.", field="effective_from")
-    if review_on <= effective_from:
+    if said.review_on <= said.effective_from:
         raise Refused("The review date must come after the day it takes effect.", field="review_on")
 
 
-def _check_unused(reference: str, slug: str) -> None:
-    if Publication.objects.filter(reference=reference).exists():
+def _check_unused(said: Publication) -> None:
+    if Publication.objects.filter(reference=said.reference).exists():
         raise Refused("Another policy has this reference. Enter a different one.", field="reference")
-    if Publication.objects.filter(slug=slug).exists():
+    if Publication.objects.filter(slug=said.slug).exists():
         raise Refused("Another policy has this address. Enter a different one.", field="slug")
 
 

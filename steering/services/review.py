@@ -120,8 +120,8 @@ def record_recommendation(
     return said
 
 
-def check_recommendation(said: Recommendation) -> None:
-    """Hold a recommendation, not yet saved, against the rules. Changes nothing.
+def check_recommendation(said: Recommendation) -> Recommendation:
+    """Hold a recommendation, not yet saved, against the rules, and give it back. Changes nothing.
 
     Raises `Refused` unless the policy is with the group, the meeting was the group's own, held, about this version and
     quorate on both sides, each side's counts add up to those of that side who were there, and (to recommend) more of
@@ -129,8 +129,8 @@ def check_recommendation(said: Recommendation) -> None:
     """
     _check_version(said)
     _check_words(said)
-    present = _presence(said)
-    _check_counts(said, present)
+    _check_counts(said, _presence(said))
+    return said
 
 
 def _check_version(said: Recommendation) -> None:

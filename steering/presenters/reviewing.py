@@ -1,0 +1,210 @@
+"""What the Steering Group reads before it decides: the summary, what changed, what people said, what members think."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.permissions import can
+from documents.models import Version
+from documents.pages import HOW
+from documents.reading import Change, redline
+from governance.models import Body, Side
+from meetings.models import AgendaItem, Meeting
+from meetings.permissions import CALL_MEETING
+from steering import permissions as may
+from steering.models import MemberView, Policy, Recommendation
+from steering.presenters.draft import OUTCOMES, TAGS, Reader, Said, draft_html, said_about
+from steering.presenters.names import side_people
+from steering.presenters.steps import Action
+from steering.services.review import recommendation_of
+from steering.workflows import PolicyState
+
+
+@dataclass(frozen=True)
+class Redlined:
+    """A paragraph of a redline, in the shape that `draft_html` draws with its comments beneath it."""
+
+    block_id: UUID
+    kind: str
+    label: str
+    html: SafeString
+    text: str = ""
+
+    @classmethod
+    def of(cls, change: Change) -> Redlined:
+        return cls(change.block_id, change.kind, change.label, _marked(change))
+
+
+def _marked(change: Change) -> SafeString:
+    if change.how not in HOW:
+        return change.html
+    return format_html(
+        '<div class="app-change app-change--{}"><span class="app-change__how">{}</span>{}</div>',
+        change.how,
+        HOW[change.how],
+        change.html,
+    )
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How one side stood in a recommendation."""
+
+    people: str
+    in_favour: int
+    against: int
+    neither: int
+
+
+class ReviewPage:
+    """The page of one policy under review, for one person. Reads each thing once, when it is first asked for."""
+
+    def __init__(self, policy: Policy, person: Any) -> None:
+        self.policy = policy
+        self.person = person
+        self.version = policy.under_review
+        self.consultation = policy.latest_consultation
+        self.shared_versions = policy.shared_versions
+
+    @property
+    def asked_about(self) -> Version:
+        """The version that people were asked about last; the one under review when nobody was asked."""
+        asked = self.consultation.version_id if self.consultation else None
+        return next((version for version in self.shared_versions if version.pk == asked), self.version)
+
+    @cached_property
+    def _changes(self) -> list[Change]:
+        return redline(self.asked_about, self.version)
+
+    @property
+    def changed(self) -> int:
+        """How many paragraphs are not as they were when people were asked."""
+        return len({change.block_id for change in self._changes if change.how in HOW})
+
+    @cached_property
+    def _said(self) -> dict[UUID, list[Said]]:
+        return said_about(self.policy)
+
+    @property
+    def comment_count(self) -> int:
+        return sum(len(comments) for comments in self._said.values())
+
+    @property
+    def outcomes(self) -> list[tuple[str, str, int]]:
+        """(words, colour of the tag, how many) for each kind of answer that was given."""
+        counted = Counter(said.outcome for comments in self._said.values() for said in comments if said.outcome)
+        return [(words, TAGS[name], counted[name]) for name, words in OUTCOMES.items() if counted[name]]
+
+    @cached_property
+    def draft(self) -> SafeString:
+        """The redline in reading order, each paragraph with its comments and their answers beneath it."""
+        where_it_is = [Redlined.of(change) for change in self._changes if not change.moved_out]
+        base = reverse("steering:policy", args=[self.policy.pk])
+        reader = Reader.of(self.person, base, self.shared_versions)
+        return draft_html(where_it_is, self._said, reader)  # type: ignore[arg-type]
+
+    # -- views ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _views(self) -> list[MemberView]:
+        return list(MemberView.objects.filter(version=self.version).select_related("person"))
+
+    @property
+    def mine(self) -> MemberView | None:
+        return next((view for view in self._views if view.person_id == self.person.pk), None)
+
+    @property
+    def may_leave_view(self) -> bool:
+        return self.policy.state == PolicyState.REVIEW and can(self.person, may.LEAVE_VIEW, self.policy)
+
+    @property
+    def may_read_views(self) -> bool:
+        return can(self.person, may.READ_VIEWS, self.policy)
+
+    @property
+    def views(self) -> list[tuple[str, list[MemberView]]]:
+        """The views so far by side, both sides always named."""
+        by_side: dict[str, list[MemberView]] = defaultdict(list)
+        for view in self._views:
+            by_side[view.side].append(view)
+        return [(side_people(side), by_side[side]) for side in Side]
+
+    # -- the meeting and what it decided -------------------------------------------------------------------------
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The newest meeting, planned or held, that has this version as a paper."""
+        items = AgendaItem.objects.filter(paper=self.version).exclude(meeting__state=Meeting.State.CANCELLED)
+        newest = items.select_related("meeting__body").order_by("meeting__starts_at").last()
+        return newest.meeting if newest else None
+
+    @property
+    def call_url(self) -> str:
+        """Where the secretary calls a meeting about this version; empty when there is one, or for others."""
+        if self.policy.state != PolicyState.REVIEW or self.meeting:
+            return ""
+        body = Body.objects.filter(kind=Body.Kind.STEERING).first()
+        if body is None or not can(self.person, CALL_MEETING, body):
+            return ""
+        return f"{reverse('meetings:call', args=[body.pk])}?paper={self.version.pk}"
+
+    @cached_property
+    def recommendation(self) -> Recommendation | None:
+        return None if self.policy.state == PolicyState.REVIEW else recommendation_of(self.policy)
+
+    @property
+    def stands(self) -> list[Stand]:
+        return stands_of(self.recommendation) if self.recommendation else []
+
+    @property
+    def actions(self) -> list[Action]:
+        found = deciding_actions(self.policy, self.person, besides="review")
+        said = self.recommendation
+        waits = said and said.conditions and not said.conditions_met
+        if waits and can(self.person, may.RECORD_RECOMMENDATION, self.policy):
+            found.append(
+                Action("Say how the conditions were met", reverse("steering:conditions", args=[self.policy.pk]))
+            )
+        return found
+
+
+def stands_of(said: Recommendation) -> list[Stand]:
+    """How each side stood, peers first."""
+    return [
+        Stand(side_people(Side.PEER), said.peers_for, said.peers_against, said.peers_neither),
+        Stand(side_people(Side.STAFF), said.staff_for, said.staff_against, said.staff_neither),
+    ]
+
+
+#: What each page of deciding is called, in which states it may be used, and who may.
+PAGES = (
+    ("review", "Read what is before the Steering Group", may.READ_REVIEW, None),
+    ("recommendation", "Record what the Steering Group decided", may.RECORD_RECOMMENDATION, {PolicyState.REVIEW}),
+    (
+        "equality",
+        "Sign off the equality analysis",
+        may.SIGN_OFF_EQUALITY,
+        {PolicyState.REVIEW, PolicyState.RECOMMENDED, PolicyState.RATIFIED},
+    ),
+    ("ratification", "Record that a committee ratified it", may.RECORD_RATIFICATION, {PolicyState.RECOMMENDED}),
+    ("publish", "Publish it", may.PUBLISH_POLICY, set(PolicyState) - {PolicyState.PUBLISHED, PolicyState.WITHDRAWN}),
+    ("evidence", "See the evidence", may.READ_EVIDENCE, None),
+)
+
+
+def deciding_actions(policy: Policy, person: Any, *, besides: str = "") -> list[Action]:
+    """What `person` may do about deciding and publishing `policy` as it stands now; no query beyond who they are."""
+    found = []
+    for name, words, permission, states in PAGES:
+        fits = policy.state in states if states is not None else name != "review" or policy.under_review_id
+        if name != besides and fits and can(person, permission, policy):
+            found.append(Action(words, reverse(f"steering:{name}", args=[policy.pk])))
+    return found

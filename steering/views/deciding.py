@@ -1,0 +1,32 @@
+"""How pages of deciding load a policy: 404 for one that may not be known of, 403 for what may not be done to it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from core.permissions import Permission, require
+from steering.models import Policy
+
+
+def load_policy(request: HttpRequest, policy_id: UUID, permission: Permission) -> Policy:
+    """The policy, with its document, group and decisions, once the person may know of it and do this. Two queries.
+
+    Raises `Http404`, or else `PermissionDenied`.
+    """
+    joined = Policy.objects.visible_to(request.user).select_related(
+        "document", "body", "under_review", "ratification", "publication__version"
+    )
+    policy = get_object_or_404(joined.prefetch_related("document__versions", "consultations"), pk=policy_id)
+    require(request.user, permission, policy)
+    return policy
+
+
+def load_reviewed(request: HttpRequest, policy_id: UUID, permission: Permission) -> Policy:
+    """As `load_policy`; raises `Http404` when no version of it has come to the Steering Group."""
+    policy = load_policy(request, policy_id, permission)
+    if policy.under_review is None:
+        raise Http404("No version of this policy has come to the Steering Group.")
+    return policy
