@@ -38,6 +38,18 @@ def nhs_when(value: dt.datetime | None) -> str:
     return f"{nhs_date(value, weekday=True)} at {nhs_time(value)}" if value else ""
 
 
+def how_long(value: dt.timedelta | None) -> str:
+    """ "40 seconds", "1 minute", "3 hours", "2 days": the largest unit that fits. Empty for None."""
+    if value is None:
+        return ""
+    seconds = max(int(value.total_seconds()), 0)
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count:,} {unit}{'' if count == 1 else 's'}"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
+
+
 def dial(number: str) -> str:
     """A number as a phone dials it: digits, and a plus."""
     return "".join(sign for sign in number if sign.isdigit() or sign == "+")

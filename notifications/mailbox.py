@@ -41,6 +41,20 @@ class MailboxBackend(BaseEmailBackend):
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that came with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    @property
+    def safe_name(self) -> str:
+        """The name with nothing in it that could end the header it stands in."""
+        return re.sub(r"[^A-Za-z0-9. _-]", "_", self.name)
+
+
+@dataclass(frozen=True)
 class Kept:
     """One kept message. `handed_over_at` is when the mail server would have had it."""
 
@@ -49,7 +63,7 @@ class Kept:
     handed_over_at: dt.datetime
     subject: str
     body: str
-    attachments: list[tuple[str, str, bytes]]
+    attachments: list[File]
 
 
 def addresses() -> list[tuple[str, int]]:
@@ -103,7 +117,7 @@ def _read(file: Path) -> Kept:
     )
 
 
-def _attachment(part: ParsedMessage) -> tuple[str, str, bytes]:
+def _attachment(part: ParsedMessage) -> File:
     content = part.get_content()
     raw = content.encode() if isinstance(content, str) else content
-    return part.get_filename() or "file", part.get_content_type(), raw
+    return File(part.get_filename() or "file", part.get_content_type(), raw)

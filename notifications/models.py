@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+#: The lane of messages that carry a one-time secret.
+CODES = "codes"
+
 
 class MessageState(models.TextChoices):
     WAITING = "waiting", "Waiting to be sent"
@@ -89,6 +92,11 @@ class Message(models.Model):
     def message_id(self) -> str:
         """The fixed Message-ID, the same at every attempt, so that copies can be told to be copies."""
         return f"<{self.pk}@{settings.MESSAGE_ID_DOMAIN}>"
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether a person may put it back in the queue. What carried a secret may not: the secret is wiped."""
+        return self.state in (MessageState.REFUSED, MessageState.HELD) and self.lane != CODES
 
 
 class Attempt(models.Model):

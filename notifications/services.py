@@ -16,9 +16,8 @@ from core.secrets import seal
 from notifications import ports
 from notifications.hints import hint_on_commit
 from notifications.kinds import Kind
-from notifications.models import Message, MessageState
+from notifications.models import CODES, Message, MessageState
 
-CODES = "codes"
 GIVE_UP = dt.timedelta(hours=72)
 
 

@@ -25,6 +25,7 @@ from helplines import permissions as helping
 from meetings import permissions as meetings
 from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
 from network import permissions as network
+from notifications import permissions as notifications
 from steering import permissions as deciding
 from steering import permissions as drafting
 from steering.rules import (
@@ -41,6 +42,9 @@ from workforce import permissions as workforce
 from workforce.rules import may_edit_hr_records, may_view_hr_records
 
 TABLE: dict[Permission, Predicate] = {
+    # notifications
+    notifications.READ_LEDGER: is_steering_secretary | is_governance_lead,
+    notifications.SEND_AGAIN: is_steering_secretary | is_governance_lead,
     # helplines
     helping.EDIT_HELP: is_steering_secretary | is_governance_lead,
     # network

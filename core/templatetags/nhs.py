@@ -98,6 +98,12 @@ def nhs_when(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def how_long(value: dt.timedelta | None) -> str:
+    """3 hours."""
+    return said.how_long(value)
+
+
+@register.filter
 def person_key(person: Any) -> str:
     """A key under which a browser keeps this person's unsent words; it tells nothing about them."""
     return salted_hmac("kept words", str(person.pk), algorithm="sha256").hexdigest()[:16]
