@@ -45,6 +45,10 @@ class PersonForm(PlainModelForm):
         help_text="Their roles and sessions end now. What they wrote and decided stays.",
     )
 
+    def clean_email(self) -> str:
+        """Addresses are one, however they are written: compared in small letters, as they are kept."""
+        return self.cleaned_data["email"].lower()
+
 
 class RoleForm(PlainModelForm):
     """Gives a role; later, ends it."""
@@ -96,21 +100,27 @@ def become(obj: Model, made: Model) -> None:
 class PersonAdmin(PlatformAdmin):
     says = "Who may log in. Adding somebody sends them their first link."
     form = PersonForm
-    list_display = ("name", "email", "phone", "is_active")
+    list_display = ("name", "email", "phone", "may_log_in")
     list_filter = (LogInFilter,)
     search_fields = ("name", "email")
     search_help_text = "Name or email address"
 
     def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> list[tuple[str, dict[str, Any]]]:
         who = ("Who", {"fields": ("name", "email", "phone")})
-        return [who] if obj is None else [who, ("What they may do", {"fields": ("roles_held", "is_active", "stop")})]
+        return [who] if obj is None else [who, ("What they may do", {"fields": ("roles_held", "may_log_in", "stop")})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
         """People keep their own details right; how they log in is theirs alone."""
-        shut = ("name", "email", "phone", "roles_held", "is_active")
+        shut = ("name", "email", "phone", "roles_held", "may_log_in")
         if obj is None:
             return ("stop",)
         return shut if obj.is_active else (*shut, "stop")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "email":
+            field.error_messages["unique"] = "Somebody with this email address is here already"
+        return field
 
     def save_model(self, request: HttpRequest, obj: Person, form: forms.ModelForm, change: bool) -> None:
         if not change:
@@ -125,6 +135,10 @@ class PersonAdmin(PlatformAdmin):
     def roles_held(self, obj: Person) -> str:
         held = obj.roles.filter(until_at=None).order_by("role")
         return ", ".join(each.get_role_display() for each in held) or "None"
+
+    @admin.display(description="May log in", ordering="is_active")
+    def may_log_in(self, obj: Person) -> bool:
+        return obj.is_active
 
     @admin.display(description="Stop")
     def stop(self, obj: Person) -> str:

@@ -78,6 +78,19 @@ class Row:
     cells: list[tuple[str, str]]
 
 
+def shown(model_admin: ModelAdmin, name: str, obj: Any) -> str:
+    """A field, or a method of the admin, in words: dates as they are spoken, yes and no, the label of a choice."""
+    field, _, value = lookup_field(name, obj, model_admin)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dt.datetime):
+        return nhs_when(value)
+    if isinstance(value, dt.date):
+        return nhs_date(value)
+    empty = model_admin.get_empty_value_display()
+    return display_for_value(value, empty) if field is None else display_for_field(value, field, empty)
+
+
 class PlainList(ChangeList):
     """Django's list, read by our own template."""
 
@@ -98,19 +111,8 @@ class PlainList(ChangeList):
         """The rows of this page."""
         labels = [column.label for column in self.columns()]
         for obj in self.result_list:
-            cells = [self._cell(name, obj) for name in self.list_display]
+            cells = [shown(self.model_admin, name, obj) for name in self.list_display]
             yield Row(self.url_for_result(obj), list(zip(labels, cells, strict=True)))
-
-    def _cell(self, name: str, obj: Any) -> str:
-        field, _, value = lookup_field(name, obj, self.model_admin)
-        empty = self.model_admin.get_empty_value_display()
-        if isinstance(value, dt.datetime):
-            return nhs_when(value)
-        if isinstance(value, dt.date):
-            return nhs_date(value)
-        if field is None:
-            return display_for_value(value, empty)
-        return display_for_field(value, field, empty)
 
     def chosen(self) -> list[str]:
         """What the list is narrowed to, in words."""

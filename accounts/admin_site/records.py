@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.db import models
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 
 from accounts.admin_site.forms import PlainModelForm, plain_field
-from accounts.admin_site.lists import PlainList
+from accounts.admin_site.lists import PlainList, shown
 from core.errors import Refused
 from core.permissions import Permission, can
 
 #: More words than this in a search are not looked for: each costs the database a condition per field.
 LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field of a record's page: `bound` to be filled in, or else `label` and `words` to be read."""
+
+    bound: BoundField | None = None
+    label: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some fields under one heading."""
+
+    name: str
+    lines: list[Line]
 
 
 class TabledAdmin(admin.ModelAdmin):
@@ -76,10 +95,8 @@ class TabledAdmin(admin.ModelAdmin):
     # -- addresses --------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        """List, add, change, and history if there is one. No delete, and no redirect that would stand outside the gate."""
-        kept = (
-            ("_changelist", "_add", "_change", "_history") if self.has_history else ("_changelist", "_add", "_change")
-        )
+        """List, add, change, and history if there is one. No delete, and no redirect that stands outside the gate."""
+        kept = ("_changelist", "_add", "_change", "_history" if self.has_history else "_change")
         return [each for each in super().get_urls() if each.name and each.name.endswith(kept)]
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
@@ -166,7 +183,7 @@ class TabledAdmin(admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> TemplateResponse:
-        context |= {"form": context["adminform"].form, "crumbs": self.crumbs}
+        context |= {"form": context["adminform"].form, "crumbs": self.crumbs, "parts": self._parts(context, obj)}
         if obj is None:
             context["heading"] = context["title"]
         else:
@@ -178,11 +195,25 @@ class TabledAdmin(admin.ModelAdmin):
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def _parts(self, context: dict[str, Any], obj: Any) -> list[Part]:
+        """The form in parts, each field as a box to fill or as words to read."""
+        return [
+            Part(str(fieldset.name), [self._line(field, obj) for line in fieldset for field in line])
+            for fieldset in context["adminform"]
+        ]
+
+    def _line(self, field: Any, obj: Any) -> Line:
+        if not field.is_readonly:
+            return Line(bound=field.field)
+        name, label = field.field["name"], str(field.field["label"])
+        return Line(label=label[:1].upper() + label[1:], words=shown(self, name, obj))
+
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._saved(request, obj, "Added.")
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return self._saved(request, obj, "Saved. The history shows what changed.")
+        words = "Saved. The history shows what changed." if self.has_history else "Saved."
+        return self._saved(request, obj, words)
 
     def _saved(self, request: HttpRequest, obj: Any, words: str) -> HttpResponse:
         messages.success(request, words)

@@ -1,4 +1,4 @@
-"""HR's pages in a real browser, at a phone's and a desk's width: axe, the console, and nothing wider than the screen."""
+"""The admin sites in a real browser, at a phone's and a desk's width: axe, the console, the width of the screen."""
 
 from __future__ import annotations
 
