@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils import timezone
 
 from core.forms import NhsDateField, NhsTimeField, OnceForm
@@ -34,6 +35,7 @@ class WhenAndWhere(forms.Form):
         label="Link to join online",
         required=False,
         assume_scheme="https",
+        validators=[URLValidator(schemes=["https"])],
         error_messages={"invalid": "Enter a link that starts with https://"},
     )
     phone_in = forms.CharField(

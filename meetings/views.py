@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -33,7 +33,7 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, body_id: UUID) -> HttpResponse:
     body = get_object_or_404(Body.objects.visible_to(request.user), pk=body_id)
     require(request.user, CALL_MEETING, body)
-    form = CallForm(request.POST or None, person=request.user, initial=_paper_asked_for(request))
+    form = CallForm(_sent(request), person=request.user, initial=_paper_asked_for(request))
     if form.is_valid():
         asked = form.when_and_where() | {"items": form.items(), "form_key": form.cleaned_data["form_key"]}
         meeting = attempt(form, lambda: services.call_meeting(by=request.user, body=body, **asked))
@@ -83,7 +83,7 @@ def reply(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = _visible(request, meeting_id)
     require(request.user, RUN_MEETING, found)
-    form = WhenAndWhere(request.POST or None, initial=WhenAndWhere.values_of(found))
+    form = WhenAndWhere(_sent(request), initial=WhenAndWhere.values_of(found))
     if form.is_valid():
         asked = form.when_and_where()
         if attempt(form, lambda: services.change_meeting(by=request.user, meeting=found, **asked)):
@@ -97,7 +97,7 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = _visible(request, meeting_id)
     require(request.user, RUN_MEETING, found)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form = forms.Form(_sent(request))
     if form.is_valid() and attempt(form, lambda: services.cancel_meeting(by=request.user, meeting=found)):
         messages.success(request, "The meeting is cancelled. Everyone who sits in the group will get a message.")
         return redirect("meetings:meeting", found.pk)
@@ -111,7 +111,7 @@ def presence(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     require(request.user, RUN_MEETING, found)
     there = list(found.replies.filter(was_there=True).values_list("person_id", flat=True))
     members = members_of([found.body_id], on=found.day)
-    form = PresenceForm(request.POST or None, members=members, initial={"present": there})
+    form = PresenceForm(_sent(request), members=members, initial={"present": there})
     record = partial(services.record_held, by=request.user, meeting=found)
     if form.is_valid() and attempt(form, lambda: record(present=form.who())):
         messages.success(request, "It is kept who was there.")
@@ -121,3 +121,8 @@ def presence(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 def _visible(request: HttpRequest, meeting_id: UUID) -> Meeting:
     return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("body"), pk=meeting_id)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even if nothing was ticked; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None

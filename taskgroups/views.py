@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -44,7 +44,7 @@ def group(request: HttpRequest, body_id: UUID) -> HttpResponse:
 def join(request: HttpRequest, body_id: UUID) -> HttpResponse:
     body = _body(request, body_id)
     require(request.user, ASK_TO_JOIN, body)
-    form = JoinForm(request.POST or None, initial=kept_for(request))
+    form = JoinForm(_sent(request), initial=kept_for(request))
     is_whole = form.is_valid() and not form.is_to_change
     if is_whole and form.is_to_send:
         said = form.cleaned_data
@@ -103,7 +103,7 @@ def accept(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
     asked = _request(request, request_id)
     require(request.user, ANSWER_REQUESTS, asked.body)
-    form = DeclineForm(request.POST or None, initial=kept_for(request))
+    form = DeclineForm(_sent(request), initial=kept_for(request))
     said = form.cleaned_data if form.is_valid() else {}
     if said and attempt(form, lambda: services.decline(by=request.user, join_request=asked, **said)):
         messages.success(request, "Your answer is kept. The person will get a message.")
@@ -119,3 +119,8 @@ def _body(request: HttpRequest, body_id: UUID) -> Body:
 def _request(request: HttpRequest, request_id: UUID) -> JoinRequest:
     known = JoinRequest.objects.visible_to(request.user).select_related("body", "person")
     return get_object_or_404(known, pk=request_id)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even if nothing was ticked; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
