@@ -38,8 +38,8 @@ def render_always(request: HttpRequest, template: str, context: dict[str, Any], 
 
 
 def render_without_database(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a page without asking who is there: no session, no person, no query."""
-    words = {**settings_words(request), **(context or {})}
+    words = {**settings_words(request), **context}
     return HttpResponse(render_to_string(template, words), status=status)

@@ -42,4 +42,5 @@ def _mid_sentence(label: str) -> str:
 
 def _too_long(field: BoundField, error: ValidationError) -> str:
     params = error.params or {}
-    return f"{field.label} must be {params['limit_value']:,} characters or fewer. You have written {params['show_value']:,}."
+    limit, written = params["limit_value"], params["show_value"]
+    return f"{field.label} must be {limit:,} characters or fewer. You have written {written:,}."

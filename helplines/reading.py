@@ -37,8 +37,13 @@ def person_to_call() -> HelpContact | None:
     try:
         _remembered = (now, HelpContact.objects.filter(kind=HelpContact.Kind.PERSON).first())
     except DatabaseError:
-        return _remembered[1] if _remembered else None
+        return remembered()
     return _remembered[1]
+
+
+def remembered() -> HelpContact | None:
+    """The person to call as this process last knew them: for pages that may not ask the database."""
+    return _remembered[1] if _remembered else None
 
 
 def forget() -> None:

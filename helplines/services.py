@@ -60,7 +60,7 @@ def confirm_contact(*, by: Any, contact: HelpContact) -> HelpContact:
 
 @transaction.atomic
 def remove_contact(*, by: Any, contact: HelpContact) -> HelpContact:
-    """Take a contact off the help page, and give it back. Raises `Refused` for the last one that answers in an emergency."""
+    """Take a contact off the help page, and give it back. Raises `Refused` for the last one for emergencies."""
     emergency = HelpContact.Kind.EMERGENCY
     others = HelpContact.objects.select_for_update().filter(kind=emergency).exclude(pk=contact.pk)
     if contact.kind == emergency and not others:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.permissions import open_to_all, policy, require
-from core.views import attempt, render_always
+from core.views import attempt
 from helplines import reading, services
 from helplines.forms import ContactForm
 from helplines.models import HelpContact
@@ -19,7 +19,7 @@ from helplines.presenters import help_page
 
 @open_to_all("People must reach help without logging in.")
 def help_now(request: HttpRequest) -> HttpResponse:
-    return render_always(request, "helplines/help.html", help_page(reading.contacts()))
+    return render(request, "helplines/help.html", help_page(reading.contacts()))
 
 
 @policy(EDIT_HELP)

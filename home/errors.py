@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 
 from core.kept import keep
 from core.views import render_always, render_without_database
+from helplines.reading import remembered
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent could not be understood."""
-    return render_without_database(request, "errors/400.html", status=400)
+    return render_without_database(request, "errors/400.html", {"person_to_call": remembered}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,7 +29,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: touches neither the database nor the session."""
-    return render_without_database(request, "errors/500.html", status=500)
+    return render_without_database(request, "errors/500.html", {"person_to_call": remembered}, status=500)
 
 
 def form_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:

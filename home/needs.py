@@ -26,7 +26,6 @@ from steering.workflows import PolicyState
 from taskgroups.models import JoinRequest
 
 
-
 @dataclass(frozen=True)
 class Card:
     """One thing that needs the reader: what to do, about what, where, and what else they should know."""
@@ -185,7 +184,11 @@ def meetings_to_come(person: Person) -> list[Meeting]:
     """The reader's planned meetings, soonest first, each with `my_answer` ("" when they have given none)."""
     mine = Reply.objects.filter(meeting=OuterRef("pk"), person=person).values("answer")
     return list(
-        Meeting.objects.visible_to(person).to_come().select_related("body").annotate(my_answer=Subquery(mine)).order_by("starts_at")
+        Meeting.objects.visible_to(person)
+        .to_come()
+        .select_related("body")
+        .annotate(my_answer=Subquery(mine))
+        .order_by("starts_at")
     )
 
 

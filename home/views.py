@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.permissions import open_to_all, open_to_logged_in
-from core.views import render_always
 from home.presenters import hub, my_page
 
 
@@ -24,14 +23,14 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @open_to_all("Everyone may know how usable the service is.")
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render_always(request, "home/accessibility.html", {})
+    return render(request, "home/accessibility.html")
 
 
 @open_to_all("Everyone may know what is kept about them.")
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render_always(request, "home/privacy.html", {})
+    return render(request, "home/privacy.html")
 
 
 @open_to_all("People may know how comments work before they log in.")
 def how_comments_work(request: HttpRequest) -> HttpResponse:
-    return render_always(request, "home/how_comments_work.html", {})
+    return render(request, "home/how_comments_work.html")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 
-os.environ.setdefault("MODE", "test")
-os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "x" * 40)
-os.environ.setdefault("VAR_DIR", "/tmp/coprod-test-var")
+import pytest
 
-import pytest  # noqa: E402
-from core import clock  # noqa: E402
-from tests.cast import make_cast  # noqa: E402
-from tests.support.flushing import flush_past_triggers  # noqa: E402, F401 -- a fixture
+from core import clock
+from helplines import reading
+from tests.cast import make_cast
+from tests.support.flushing import flush_past_triggers  # noqa: F401 -- a fixture
 
 #: A Tuesday morning in term time. Every test starts here unless it says otherwise.
 MORNING = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)
@@ -22,6 +19,12 @@ MORNING = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)
 def _clock():
     with clock.set_to(MORNING):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_remembered_person_to_call():
+    """Each web process remembers the person to call for a minute; no test may remember another's."""
+    reading.forget()
 
 
 @pytest.fixture

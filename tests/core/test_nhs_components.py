@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup, NavigableString
 from bs4.element import Comment, Tag
 from django.conf import settings
@@ -18,7 +17,7 @@ from core.nhs import component
 
 FIXTURES = Path(settings.BASE_DIR) / "node_modules" / "nhsuk-fixtures"
 
-#: Examples that nhsuk-frontend-jinja 0.10.2 is known to draw otherwise. A new one fails, and so does one that is mended.
+#: Examples that nhsuk-frontend-jinja 0.10.2 is known to draw otherwise. A new one fails; so does a mended one.
 KNOWN_MISSES = Counter({"file-upload: button": 1})
 
 
