@@ -46,8 +46,11 @@ class PersonForm(PlainModelForm):
     )
 
     def clean_email(self) -> str:
-        """Addresses are one, however they are written: compared in small letters, as they are kept."""
-        return self.cleaned_data["email"].lower()
+        """Addresses are the same however they are written: kept and compared in small letters."""
+        email = self.cleaned_data["email"].lower()
+        if Person.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError("Somebody with this email address is here already")
+        return email
 
 
 class RoleForm(PlainModelForm):
@@ -115,12 +118,6 @@ class PersonAdmin(PlatformAdmin):
         if obj is None:
             return ("stop",)
         return shut if obj.is_active else (*shut, "stop")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name == "email":
-            field.error_messages["unique"] = "Somebody with this email address is here already"
-        return field
 
     def save_model(self, request: HttpRequest, obj: Person, form: forms.ModelForm, change: bool) -> None:
         if not change:

@@ -16,10 +16,17 @@ class PlainModelForm(forms.ModelForm):
     """A form whose database constraints speak under the field that they are about.
 
     A constraint names its field in `violation_error_code` as `field:<name>`. `refusal` is what a service said when
-    these same answers were handed to it.
+    these same answers were handed to it. `kept` is what the person sent from this page after their session had run out.
     """
 
     refusal: Refused | None = None
+    kept: dict[str, Any] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.kept and not self.is_bound:
+            for name, field in self.fields.items():
+                self.initial[name] = field.widget.value_from_datadict(self.kept, {}, name)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

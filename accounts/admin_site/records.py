@@ -17,6 +17,7 @@ from django.urls import URLPattern, reverse
 from accounts.admin_site.forms import PlainModelForm, plain_field
 from accounts.admin_site.lists import PlainList, shown
 from core.errors import Refused
+from core.kept import kept_for
 from core.permissions import Permission, can
 
 #: More words than this in a search are not looked for: each costs the database a condition per field.
@@ -164,6 +165,7 @@ class TabledAdmin(admin.ModelAdmin):
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change, help_texts=self.help_texts, **kwargs)
         form.refusal = getattr(request, "refusal", None)
+        form.kept = kept_for(request)
         return form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

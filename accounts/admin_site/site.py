@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from accounts.mfa import has_second_factor
 from accounts.sessions import RAN_OUT, STARTED, WRITE_EVERY_SECONDS
 from core import clock
+from core.kept import keep
 from core.permissions import Permission, can
 
 
@@ -62,9 +63,7 @@ class GatedAdminSite(admin.AdminSite):
         if not has_second_factor(request):
             return redirect("mfa_activate_totp")
         if self._has_been_too_long(request):
-            auth.logout(request)
-            request.session[RAN_OUT] = True
-            return redirect_to_login(request.get_full_path())
+            return self._end(request)
         return None
 
     def _has_been_too_long(self, request: HttpRequest) -> bool:
@@ -77,6 +76,14 @@ class GatedAdminSite(admin.AdminSite):
         if key not in request.session or now - seen >= WRITE_EVERY_SECONDS:
             request.session[key] = now
         return False
+
+    def _end(self, request: HttpRequest) -> HttpResponse:
+        """Log out, keep what was typed for when the same person is back, and go to the log-in."""
+        auth.logout(request)
+        request.session[RAN_OUT] = True
+        if request.method == "POST":
+            keep(request)
+        return redirect_to_login(request.get_full_path())
 
     @method_decorator(never_cache)
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -117,6 +124,7 @@ class GatedAdminSite(admin.AdminSite):
         patterns.append(re_path(r"(?P<url>.*)$", self.admin_view(self.catch_all_view)))
         for pattern in _walk(patterns):
             pattern.callback.policy = (self.permission,)
+            pattern.callback.keeps_what_was_typed = str(pattern.name).endswith(("_add", "_change"))
         return patterns
 
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from accounts.admin import site as platform
 from core import clock
+from core.kept import FIELD
 from core.permissions import Permission
 from tests.conftest import MORNING
-from tests.workforce.conftest import page
+from tests.workforce.conftest import page, soup, text_of, typed
 from workforce.admin import site as hr
+from workforce.models import Occupancy
 
 SITES = [hr, platform]
 PAGES = [
@@ -76,6 +78,24 @@ def test_eight_hours_end_it_however_busy(as_person, cast):
             assert client.get("/hr/").status_code == 200
     with clock.set_to(MORNING + dt.timedelta(minutes=8 * 60 + 5)):
         assert client.get("/hr/").status_code == 302
+
+
+def test_what_was_typed_when_time_ran_out_comes_back_and_is_not_saved(as_person, cast, occupancy):
+    client = as_person(cast.nadia)
+    url = page("occupancy", "change", occupancy)
+    shown = client.get(url)
+    sent = typed(shown.context["form"], review_on=dt.date(2026, 12, 1))
+    sent[FIELD] = soup(shown).find("input", {"name": FIELD})["value"]
+    with clock.set_to(MORNING + dt.timedelta(minutes=20)):
+        assert client.post(url, sent).url == f"{reverse(settings.LOGIN_URL)}?next={url}"
+        assert Occupancy.objects.get().review_on == occupancy.review_on
+        client = as_person(cast.nadia)
+        back = client.get(url)
+    assert "This is what you typed before you were logged out. It is not saved yet." in text_of(back)
+    assert typed(back.context["form"]) | {FIELD: sent[FIELD]} == sent
+    with clock.set_to(MORNING + dt.timedelta(minutes=21)):
+        client.post(url, typed(back.context["form"]))
+    assert Occupancy.objects.get().review_on == dt.date(2026, 12, 1)
 
 
 def test_the_default_site_is_nowhere(as_person, cast):
