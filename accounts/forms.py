@@ -8,7 +8,7 @@ from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginC
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 
 from accounts.models import Person
 
@@ -96,7 +96,7 @@ class DetailsForm(forms.ModelForm):
 
     nhs = {
         "name": {"hint": "The name that people you work with know you by."},
-        "phone": {"hint": "So that the person to call can ring you. Nobody else sees it."},
+        "phone": {"hint": "So that the person to call can ring you."},
     }
 
     class Meta:
@@ -122,12 +122,17 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Enter a password", "max_length": "The password must be 200 characters or fewer"},
     )
-    nhs = {"password": {"heading": True, "size": "l"}}
+    nhs = {
+        "password": {
+            "heading": True,
+            "size": "l",
+            "hint": "12 characters or more. Three words that do not belong together work well.",
+        }
+    }
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]

@@ -11,6 +11,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from bs4 import BeautifulSoup
 from django.contrib.auth import SESSION_KEY
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Person
@@ -190,18 +192,15 @@ def test_nobody_is_led_elsewhere(cast, client, where):
     assert response.headers["Location"] == "/"
 
 
-def test_known_and_unknown_take_the_same_time(cast, client, settings):
-    """Within a factor that no listener on a network could use; the exact bar is measured in the campaign."""
-    settings.ACCOUNT_RATE_LIMITS = False
-    spent = {"known": [], "unknown": []}
-    for number in range(40):
-        for kind, email in (("known", cast.ishani.email), ("unknown", f"nobody{number}@anytown-riverside.example")):
-            client.cookies.clear()
-            start = time.perf_counter()
+def test_as_much_is_written_for_an_unknown_address_as_for_a_known_one(cast, client):
+    """Measured by what is done and not by the clock: a busy machine would make this test fail now and then."""
+    written = []
+    for email in (cast.ishani.email, "nobody@anytown-riverside.example"):
+        client.cookies.clear()
+        with CaptureQueriesContext(connection) as queries:
             ask_for_code(client, email)
-            spent[kind].append(time.perf_counter() - start)
-    known, unknown = (sorted(times)[len(times) // 2] for times in spent.values())
-    assert abs(known - unknown) < 0.004, (known, unknown)
+        written.append(sum(query["sql"].startswith(("INSERT", "UPDATE")) for query in queries))
+    assert written[0] == written[1]
 
 
 # -- by password -------------------------------------------------------------------------------------------------
@@ -281,7 +280,7 @@ def test_a_recovery_code_works_once(cast, client, second_step):
     client.force_login(cast.owen)
     fresh(client, cast.owen)
     client.post("/account/second-step/codes/new/")
-    codes = [each.get_text() for each in page(client.get("/account/second-step/codes/")).select(".app-codes code")]
+    codes = [each.get_text() for each in page(client.get("/account/second-step/codes/")).select(".app-codes .app-code")]
     assert len(codes) == 10
     client.logout()
     for expected in (True, False):

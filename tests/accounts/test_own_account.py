@@ -128,7 +128,7 @@ def test_setting_up_an_app(cast, by_link):
     secret = set_up(client)
     assert client.session.session_key != key
     assert elsewhere.get(DETAILS).status_code == 302
-    assert len(page(client.get(CODES)).select(".app-codes code")) == 10
+    assert len(page(client.get(CODES)).select(".app-codes .app-code")) == 10
     assert unseal(Authenticator.objects.get(type="totp").data["secret"]) == secret
     assert [message.kind for message in Message.objects.all()] == ["accounts.log_in_changed"]
     assert [entry.verb for entry in AuditEntry.objects.all()] == ["accounts.changed_log_in"]
