@@ -21,7 +21,7 @@ from pathlib import Path
 from core import broker
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SETTINGS = "tests.support.settings"
+SETTINGS = "tests.settings"
 
 
 class Missing(Exception):

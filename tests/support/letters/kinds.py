@@ -13,6 +13,7 @@ NEWS = register(
         facts={"last_day": str},
         path=lambda message: "/help/",
         words=lambda message: {"last_day": message.facts["last_day"]},
+        still_due=lambda message: "It is over." if message.facts.get("last_day") == "over" else "",
     )
 )
 CODE = register(
