@@ -11,7 +11,7 @@ from core import clock
 from core.errors import Refused
 from core.forms import NhsDateField, OnceForm
 from documents import tables
-from documents.models import BlockKind
+from documents.models import BlockKind, BlockText
 from documents.wording import LONGEST_TEXT
 from governance.models import Body
 from steering.models import Consultation, EqualityRecord
@@ -71,10 +71,33 @@ class SaveDraftForm(OnceForm):
         self.fields["body"].queryset = groups
 
 
-class ParagraphForm(forms.Form):
-    """New words for one paragraph. `seen` is the text that stood there when the page was made."""
+LOST_WORDS = "We could not tell which words you were changing. Read what the draft says now, then save again."
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+class SeenForm(forms.Form):
+    """Says which text stood in the paragraph when the page was made: what is saved takes the place of no other."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": LOST_WORDS, "invalid": LOST_WORDS})
+
+    def __init__(self, *args: Any, seen: BlockText, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen", seen.pk)
+        self.stood = seen
+
+    def clean_seen(self) -> int:
+        if self.cleaned_data["seen"] != self.stood.pk:
+            raise forms.ValidationError(LOST_WORDS)
+        return self.stood.pk
+
+    def take_up(self, text: BlockText) -> None:
+        """Let what is sent next take the place of `text`."""
+        self.data = self.data.copy()
+        self.data["seen"] = str(text.pk)
+
+
+class ParagraphForm(SeenForm):
+    """New words for one paragraph."""
+
     text = forms.CharField(
         label="What should it say?",
         required=False,
@@ -85,14 +108,12 @@ class ParagraphForm(forms.Form):
     nhs = {"text": {"optional": False}}
 
 
-class TableForm(forms.Form):
+class TableForm(SeenForm):
     """New words for a table, a box for each cell. Rows and columns stay as they are."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, table: tables.Table, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.table = table
+    def __init__(self, *args: Any, seen: BlockText, **kwargs: Any) -> None:
+        super().__init__(*args, seen=seen, **kwargs)
+        self.table = table = tables.load(seen.text)
         for number, row in enumerate((*table.head, *table.rows)):
             for column, cell in enumerate(row):
                 self.fields[f"cell_{number}_{column}"] = _cell(number, column, cell)
@@ -116,12 +137,6 @@ def _cell(number: int, column: int, words: str) -> forms.CharField:
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-
-class SeenForm(forms.Form):
-    """Which text stood there when the page was made."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AddForm(forms.Form):

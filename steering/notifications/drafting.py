@@ -15,7 +15,6 @@ from core import clock
 from core.said import nhs_date
 from notifications.kinds import Kind, register
 from notifications.models import Message
-from steering.models import Consultation
 
 
 def _to(page: str) -> Callable[[Message], str]:
@@ -23,15 +22,17 @@ def _to(page: str) -> Callable[[Message], str]:
     return lambda message: reverse(f"steering:{page}", args=[message.about_id])
 
 
+def _last_day(message: Message) -> dt.date:
+    return dt.date.fromisoformat(message.facts["last_day"])
+
+
 def _has_closed(message: Message) -> str:
-    consultation = Consultation.objects.filter(pk=message.about_id).only("closes_at").first()
-    if consultation is None or consultation.has_closed(clock.now()):
-        return "Comments have closed."
-    return ""
+    """Asked of every message of thousands, so from its facts alone."""
+    return "Comments have closed." if clock.today() > _last_day(message) else ""
 
 
 def _words(message: Message) -> dict[str, Any]:
-    return {"last_day": nhs_date(dt.date.fromisoformat(message.facts["last_day"]))}
+    return {"last_day": nhs_date(_last_day(message))}
 
 
 CONSULTATION_OPENED = register(

@@ -24,6 +24,8 @@ from steering.services import comments
 from steering.views.loading import policy_open_to
 from steering.workflows import PolicyState
 
+#: No id of a row is longer; a database refuses to look for one that is.
+LONGEST_ID = 18
 #: Fewer people of one side than this, and readers may guess who wrote a comment.
 FEW = 3
 
@@ -40,7 +42,7 @@ class Place:
 
     def words_read(self, version_id: Any, text_id: Any) -> Placing | None:
         """The paragraph as it stood in a shared version, if these words did."""
-        if not str(text_id).isdecimal():
+        if not str(text_id).isdecimal() or len(str(text_id)) > LONGEST_ID:
             return None
         return self._placings.filter(version_id=version_id, text_id=text_id).first()
 

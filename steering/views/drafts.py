@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from core import clock
 from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import can, open_to_logged_in, policy, require
 from core.views import attempt
-from documents import tables
 from documents.models import BlockKind, BlockText, Placing
 from documents.reading import blocks_of
 from steering import permissions as may
@@ -107,7 +105,7 @@ def remove_block(request: HttpRequest, policy_id: UUID, block_id: UUID) -> HttpR
     """Look once more at a paragraph, then take it out of the open draft."""
     found = _policy_to_edit(request, policy_id)
     seen = _seen(request, block_id) or placing_in(found.open_version, block_id).text
-    form = SeenForm(request.POST or None, initial={"seen": seen.pk})
+    form = SeenForm(request.POST or None, seen=seen)
     if request.method == "POST" and form.is_valid():
         gone = {"by": request.user, "policy": found, "block": seen.block, "seen": seen}
         if attempt(form, lambda: policies.remove_paragraph(**gone) or True):
@@ -147,28 +145,23 @@ def _seen(request: HttpRequest, block_id: UUID) -> BlockText | None:
 
 
 def _edit_form(request: HttpRequest, seen: BlockText) -> ParagraphForm | TableForm:
-    kept = kept_for(request) or {}
-    if seen.kind == BlockKind.TABLE:
-        table = tables.load(seen.text)
-        return TableForm(request.POST or None, initial={"seen": seen.pk, **kept}, table=table)
-    return ParagraphForm(request.POST or None, initial={"text": seen.text, "seen": seen.pk, **kept})
+    initial = {"text": seen.text, **(kept_for(request) or {})}
+    form = TableForm if seen.kind == BlockKind.TABLE else ParagraphForm
+    return form(request.POST or None, initial=initial, seen=seen)
 
 
-def _theirs(form: Form, found: Policy, seen: BlockText) -> Theirs | None:
+def _theirs(form: SeenForm, found: Policy, seen: BlockText) -> Theirs | None:
     """What someone else made of the paragraph meanwhile; None when nobody touched it.
 
-    The form then answers to their words: saved again, it replaces those, knowingly.
+    The form then answers to the words that stand now: saved again, it replaces those, knowingly.
     """
     if not form.is_bound:
         return None
     placing = Placing.objects.filter(version=found.open_version, block=seen.block_id).select_related("text").first()
     if placing is None:
         return Theirs(html="")
-    if placing.text_id == seen.pk:
-        return None
-    form.data = form.data.copy()
-    form.data["seen"] = str(placing.text_id)
-    return Theirs(html=drawing.words_of(placing.text))
+    form.take_up(placing.text)
+    return None if placing.text_id == seen.pk else Theirs(html=drawing.words_of(placing.text))
 
 
 def _back_to(request: HttpRequest, found: Policy, block_id: UUID | None, done: str) -> HttpResponse:

@@ -15,12 +15,18 @@ from steering.models.comments import ShownAs
 from steering.services import comments, consultations, policies
 from tests.cast import Cast
 
+TABLE = '{"head":[["When","What"]],"rows":[["Week 1","Meet the team"]]}'
 READ = [
     {"kind": "heading", "level": 1, "label": "1", "text": "What this is for"},
     {"kind": "paragraph", "level": 0, "label": "1.1", "text": "A new worker meets their team in the first week."},
     {"kind": "list_item", "level": 0, "label": "(a)", "text": "They get a named person to ask."},
-    {"kind": "table", "level": 0, "label": "", "text": '{"head":[["When","What"]],"rows":[["Week 1","Meet the team"]]}'},
-    {"kind": "paragraph", "level": 0, "label": "1.2", "text": "Supervision takes place every four weeks."},
+    {
+        "kind": "table",
+        "level": 0,
+        "label": "",
+        "text": '{"head":[["When","What"]],"rows":[["Week 1","Meet the team"]]}',
+    },
+    {"kind": "paragraph", "level": 0, "label": "", "text": "Supervision takes place every four weeks."},
 ]
 TITLE = "Induction Plan for Peer Support Workers"
 
@@ -78,7 +84,12 @@ def text_at(version: Version, place: int) -> BlockText:
 
 
 def sent(
-    consultation: Consultation, author: Person, *, place: int = 1, words: str = "Please say who.", shown_as: str = "member"
+    consultation: Consultation,
+    author: Person,
+    *,
+    place: int = 1,
+    words: str = "Please say who.",
+    shown_as: str = "member",
 ) -> Comment:
     """A comment on a paragraph of the version that was opened."""
     seen = text_at(consultation.version, place)
@@ -88,12 +99,14 @@ def sent(
         version=consultation.version,
         text_seen=seen,
         words=words,
-        shown_as=shown_as or ShownAs.MEMBER,
+        shown_as=shown_as,
     )
     return comments.send_comment(by=author, consultation=consultation, block=seen.block, form_key=draft.form_key)
 
 
-def next_draft(cast: Cast, policy: Policy, *, place: int = 1, text: str = "A new worker meets their team on day one.") -> Version:
+def next_draft(
+    cast: Cast, policy: Policy, *, place: int = 1, text: str = "A new worker meets their team on day one."
+) -> Version:
     """Draft 0.2, open, with one paragraph changed."""
     version = policies.start_next_draft(by=cast.tunde, policy=policy)
     seen = text_at(version, place)

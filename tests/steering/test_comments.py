@@ -21,9 +21,7 @@ from tests.factories.drafting import block_at, made_ready, next_draft, out_for_c
 
 def save(consultation, person, **changes):
     facts = {"version": consultation.version, "text_seen": text_at(consultation.version, 1), "words": "My words."}
-    return comments.save_words(
-        by=person, consultation=consultation, **{**facts, "shown_as": "member", **changes}
-    )
+    return comments.save_words(by=person, consultation=consultation, **{**facts, "shown_as": "member", **changes})
 
 
 def answered(cast, comment, **changes):

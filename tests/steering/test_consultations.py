@@ -72,7 +72,13 @@ def test_a_word_changed_after_ready_stops_it(cast):
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(-1, "cannot close before"), (-30, "cannot close before"), (0, "at least 14 days"), (13, "at least 14 days"), (300, "6 months")],
+    [
+        (-1, "cannot close before"),
+        (-30, "cannot close before"),
+        (0, "at least 14 days"),
+        (13, "at least 14 days"),
+        (300, "6 months"),
+    ],
 )
 def test_a_window_that_makes_no_sense_is_refused_on_its_field(cast, days, words):
     policy = made_ready(cast, drafted(cast))

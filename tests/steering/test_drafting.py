@@ -125,7 +125,9 @@ def test_the_next_draft_keeps_every_paragraph_and_only_one_is_open(cast):
     policy = out_for_comment(cast).policy
     version = policies.start_next_draft(by=cast.tunde, policy=policy)
     assert version.number == "0.2"
-    same = [list(Placing.objects.filter(version=v).values_list("block", "text")) for v in policy.document.versions.all()]
+    same = [
+        list(Placing.objects.filter(version=v).values_list("block", "text")) for v in policy.document.versions.all()
+    ]
     assert same[0] == same[1]
     with pytest.raises(Refused):
         policies.start_next_draft(by=cast.priya, policy=policy)
