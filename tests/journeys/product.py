@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
+import email.message
 import email.policy
 import os
 import re
@@ -16,6 +18,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -109,6 +112,13 @@ class Someone:
     def fills(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=False).first.fill(words)
 
+    def fills_date(self, legend: str, *, days: int) -> None:
+        """Fill the three boxes of a date: so many days from the real today."""
+        day = dt.datetime.now(ZoneInfo("Europe/London")).date() + dt.timedelta(days=days)
+        boxes = self.page.get_by_role("group", name=legend)
+        for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            boxes.get_by_label(label).fill(str(number))
+
     def chooses(self, label: str) -> None:
         """Tick a box or choose a radio button by its label."""
         self.page.get_by_label(label, exact=False).first.check()
@@ -154,9 +164,12 @@ class Someone:
 
     def mail(self) -> list[str]:
         """The text of every message this person was sent, oldest first."""
+        return [_text_of(file) for file in self._files()]
+
+    def _files(self) -> list[Path]:
         folders = (self.product.var / "mail").glob("*")
         mine = [folder for folder in folders if unquote(folder.name) == self.email]
-        return [_text_of(file) for folder in mine for file in sorted(folder.glob("*.eml"))]
+        return [file for folder in mine for file in sorted(folder.glob("*.eml"))]
 
     def next_mail(self, already: int, seconds: float = 30) -> str:
         """Wait for one more message than `already`; its text."""
@@ -167,6 +180,19 @@ class Someone:
                 return mail[-1]
             time.sleep(0.2)
         raise AssertionError(f"No message came to {self.key} within {seconds} s.")
+
+    def mail_saying(self, words: str, seconds: float = 30) -> str:
+        """Wait for a message that says `words`; the newest such."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            if found := [mail for mail in self.mail() if words in mail]:
+                return found[-1]
+            time.sleep(0.2)
+        raise AssertionError(f"No message saying {words!r} came to {self.key} within {seconds} s.")
+
+    def kinds_of_parts(self, text: str) -> set[str]:
+        """The media types of the parts of the message with that text."""
+        return {part.get_content_type() for file in self._files() if _text_of(file) == text for part in _read(file).walk()}
 
     def link_in(self, mail: str) -> str:
         found = re.search(r"https?://\S+/l/\S+", mail)
@@ -187,8 +213,12 @@ class Someone:
             self.complaints.append(f"a request to another host: {response.url}")
 
 
+def _read(file: Path) -> email.message.EmailMessage:
+    return email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+
+
 def _text_of(file: Path) -> str:
-    message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+    message = _read(file)
     body = message.get_body(("plain",))
     return f"{message['Subject']}\n\n{body.get_content() if body else ''}"
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import hashlib
+import io
+import json
 import re
+import zipfile
 
 import pytest
+from pypdf import PdfReader
 
+from tests.journeys.product import PHONE
 from tests.support.word_files import policy_docx
 
 pytestmark = pytest.mark.journey
 
 TITLE = "Boundaries and Confidentiality in Peer Roles"
+SLUG = "boundaries-and-confidentiality-in-peer-roles"
 GROUP = "Role design and job description"
 
 
@@ -24,6 +30,27 @@ def test_the_main_job(someone, product):
     story.the_co_leads_change_the_paragraph_and_answer()
     story.ishani_sees_what_her_words_changed()
     story.a_peer_and_a_sponsor_join_the_group()
+    story.the_draft_goes_to_the_steering_group()
+    story.its_members_read_and_leave_a_view()
+    story.who_tries_to_publish_early_is_told_what_is_missing()
+    story.the_group_meets_and_recommends()
+    story.it_is_signed_off_ratified_and_published()
+    story.anyone_can_read_it()
+    story.owen_proves_the_chain()
+
+
+def test_hr_corrects_a_review_date(someone, product):
+    """Step 7: Nadia finds a post and its occupancy, corrects a date, and sees before and after, who and when."""
+    nadia = someone("nadia")
+    nadia.logs_in()
+    nadia.goes_to("/hr/")
+    nadia.shows("7-hr")
+    nadia.follows("Positions")
+    nadia.shows("7-positions")
+    nadia.follows("30412211")
+    nadia.shows("7-position")
+    nadia.follows("2", within="main .app-never, main")
+
 
 
 class Story:
@@ -195,5 +222,142 @@ class Story:
             asker.sees("You have a seat")
 
 
-def _day(date: dt.date) -> tuple[str, str, str]:
-    return str(date.day), str(date.month), str(date.year)
+    # -- 6 --------------------------------------------------------------------------------------------------------
+
+    def the_draft_goes_to_the_steering_group(self):
+        self.everyone_comes_back_later(days=30)
+        tunde = self.who("tunde")
+        tunde.goes_to(self.policy)
+        tunde.presses("Send it to the Steering Group")
+        tunde.sees("With the Steering Group")
+
+    def its_members_read_and_leave_a_view(self):
+        for key, view in (("cass", "I support it"), ("kofi", "I support it"), ("samuel", "I support it with changes")):
+            member = self.who(key)
+            member.goes_to(f"{self.policy}review/")
+            member.sees("Draft, not Trust policy")
+            assert "asked first" in member.page.locator("ins").first.inner_text()
+            member.sees("You are right. The draft now says so")
+            member.page.get_by_label(view, exact=True).check()
+            member.fills("Why do you think so?", "It says what we would want for ourselves.")
+            member.shows("6-review")
+            member.presses("Keep my view")
+
+    def who_tries_to_publish_early_is_told_what_is_missing(self):
+        owen = self.who("owen")
+        owen.goes_to(f"{self.policy}publish/")
+        owen.sees("This cannot be published yet")
+        owen.sees("Ask ")
+        owen.shows("6-missing")
+
+    def the_group_meets_and_recommends(self):
+        grace = self.who("grace")
+        grace.goes_to(f"{self.policy}review/")
+        grace.follows("Call the meeting", within="main")
+        grace.fills_date("Date", days=33)
+        grace.fills("Start time", "2pm")
+        grace.fills("End time", "4pm")
+        grace.fills("Place", "Garden Room, Larch House")
+        grace.fills("Link to join online", "https://meet.anytown-riverside.example/garden")
+        grace.shows("6-call")
+        grace.presses("Call the meeting")
+        meeting = grace.page.url
+        kofi = self.people["kofi"]
+        told = kofi.mail_saying("Garden Room")
+        assert "2pm" in told
+        assert "text/calendar" in kofi.kinds_of_parts(told)
+        kofi.goes_to(kofi.link_in(told))
+        kofi.presses("Continue")
+        kofi.page.get_by_label("I will come").check()
+        kofi.presses("Send my answer")
+        kofi.shows("6-meeting")
+
+        self.everyone_comes_back_later(days=34)
+        grace = self.who("grace")
+        grace.goes_to(meeting.replace(grace.product.url, ""))
+        grace.follows("Record who was there", within="main")
+        for name in ("Tunde Osterfield", "Cass Tinderly", "Kofi Underhazel", "Samuel Thistlemoor", "Yetunde Larchmere"):
+            grace.chooses(name)
+        grace.shows("6-present")
+        grace.presses("Keep who was there")
+        grace.sees("There were enough people of each side")
+        grace.goes_to(f"{self.policy}recommendation/")
+        grace.page.locator("input[name=item]").first.check()
+        grace.page.get_by_label("Recommended", exact=True).check()
+        grace.fills("The group's reasons", "Both sides support it, and every comment was answered.")
+        for label, count in (("Peers for it", 3), ("Peers against it", 0), ("Peers neither", 0)):
+            grace.fills(label, str(count))
+        for label, count in (("Staff for it", 2), ("Staff against it", 0), ("Staff neither", 0)):
+            grace.fills(label, str(count))
+        grace.shows("6-recommendation")
+        grace.presses("Continue")
+        grace.presses("Confirm and record")
+        grace.goes_to(f"{self.policy}review/")
+        grace.sees("How each side stood")
+        grace.shows("6-decided")
+
+    def it_is_signed_off_ratified_and_published(self):
+        yetunde, grace, owen = self.who("yetunde"), self.who("grace"), self.who("owen")
+        yetunde.goes_to(f"{self.policy}equality/")
+        yetunde.chooses("A positive effect")
+        yetunde.fills("Who could be affected, how", "People who find it hard to say no gain most.")
+        yetunde.presses("Record what you found")
+        grace.goes_to(f"{self.policy}ratification/")
+        grace.fills("Which committee ratified it?", "People Committee")
+        grace.fills_date("When did the committee decide?", days=34)
+        grace.fills("Where is it in the minutes?", "PC/27/02, item 6")
+        grace.presses("Record the decision")
+        owen.goes_to(f"{self.policy}publish/")
+        owen.fills("Reference", "PSW-11")
+        owen.fills("Executive lead", "Chief People Officer")
+        owen.fills("Who it is for", "Peer workers and their managers")
+        owen.fills_date("When does it take effect?", days=35)
+        owen.fills_date("When must it be reviewed?", days=730)
+        owen.shows("6-publish")
+        owen.presses("Continue")
+        owen.presses("Confirm and publish")
+        self.published = f"/published/{SLUG}/"
+
+    def anyone_can_read_it(self):
+        stranger = self.someone("stranger", viewport=PHONE)
+        stranger.goes_to("/published/")
+        stranger.follows(TITLE, within="main")
+        assert stranger.page.url.endswith(self.published)
+        stranger.sees("The peer worker is asked first.")
+        stranger.does_not_see("Draft, not Trust policy")
+        for words in ("PSW-11", "People Committee", "Chief People Officer"):
+            stranger.sees(words)
+        stranger.does_not_see("Ishani")
+        stranger.shows("6-published")
+        stranger.goes_to(f"{self.published}what-you-said/")
+        stranger.shows("6-you-said")
+        pdf = stranger.context.request.get(f"{stranger.product.url}{self.published}pdf")
+        assert pdf.headers["content-type"] == "application/pdf"
+        words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.body())).pages)
+        assert "asked first" in " ".join(words.split())
+        assert "not Trust policy" not in words
+
+    # -- 8 --------------------------------------------------------------------------------------------------------
+
+    def owen_proves_the_chain(self):
+        owen = self.who("owen")
+        owen.goes_to(f"{self.policy}evidence/")
+        owen.shows("8-evidence")
+        owen.follows("Comments and answers", within="main")
+        owen.sees("I would want to be asked first, not told afterwards.")
+        owen.follows("Messages and the log", within="main")
+        owen.sees("Handed to the mail server")
+        owen.shows("8-messages")
+        owen.follows("Names of people who were asked", within="main")
+        owen.does_not_see("Ishani Marrowby")
+        owen.fills("Why do you need their names?", "To show the auditors that both sides were asked.")
+        owen.presses("Show the names")
+        owen.sees("Ishani Marrowby")
+        owen.follows("Take it all in one file", within="main")
+        with owen.page.expect_download() as download:
+            owen.page.get_by_role("button", name="Get the file").click()
+        bundle = zipfile.ZipFile(download.value.path())
+        manifest = json.loads(bundle.read("manifest.json"))
+        files = manifest["files"]
+        assert {name: hashlib.sha256(bundle.read(name)).hexdigest() for name in files} == files
+        assert "Ishani" not in "".join(bundle.read(name).decode(errors="replace") for name in files)
