@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
+
+from core.models import both_or_neither
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -34,7 +36,7 @@ class Person(AbstractBaseUser):
     sessions_round = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = ["name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     is_superuser = False
 
     objects = PersonManager()
@@ -107,6 +109,7 @@ class RoleHeld(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "role"], condition=Q(until_at=None), name="role_held_once"),
+            both_or_neither("until_at", "ended_by", name="role_ended_by_someone"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,329 @@
+"""What the house has agreed on, held by walking the code: models, migrations, templates, messages, imports.
+
+Each exception stands in a list here, with its reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import crispy_forms
+import pytest
+from allauth import app_settings as allauth
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import models
+from django.template.loader import get_template
+
+from core.models import both_or_neither
+from governance.models import Body
+from meetings.models import Meeting
+from network.models import Partnership
+from notifications.kinds import Kind, all_kinds
+from steering.models import Comment, Consultation, Policy
+from taskgroups.models import JoinRequest
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = ROOT / "templates"
+ROOMS = sorted(found.parent.name for found in ROOT.glob("*/apps.py"))
+MODELS = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in ROOMS and not model.__name__.startswith("Historical")
+]
+
+
+def by_label(model: type[models.Model]) -> str:
+    return model._meta.label
+
+
+@functools.cache
+def source_files() -> tuple[Path, ...]:
+    """Every Python file of the product, migrations aside."""
+    found = (path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return tuple(sorted(path for path in found if "migrations" not in path.parts))
+
+
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def in_house(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# -- models ------------------------------------------------------------------------------------------------------------
+
+#: Words that may stand in the text of a row, because they tell nothing of a person.
+TELLS_NOTHING = {
+    "audit.AuditEntry.verb": "verbs are written in the code",
+    "audit.Look.what": "verbs are written in the code",
+    "helplines.HelpContact.name": "shown to everybody, logged in or not",
+    "notifications.Channel.name": "one of a few words in the code",
+    "notifications.Pulse.name": "one of a few words in the code",
+    "steering.Publication.reference": "stands on a page that everybody can read",
+    "workforce.Position.number": "a post, not a person",
+    "workforce.Position.title": "a post, not a person",
+    "workforce.Worker.employee_number": "a number that only HR can read",
+}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=by_label)
+def test_a_row_says_what_it_is_and_no_name_or_words(model):
+    """The text of a row goes into logs, error reports and messages to whoever looks after the service."""
+    assert any("__str__" in vars(base) for base in model.__mro__ if base.__module__.partition(".")[0] in ROOMS)
+    planted = {
+        field.name: f"CANARY{number}"
+        for number, field in enumerate(model._meta.concrete_fields)
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+    }
+    row = model(**{name: words[: model._meta.get_field(name).max_length] for name, words in planted.items()})
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.DateTimeField | models.DateField) and not field.primary_key:
+            setattr(row, field.name, clock_like(field))
+    told = {name for name, words in planted.items() if words in str(row)}
+    assert {f"{model._meta.label}.{name}" for name in told} <= set(TELLS_NOTHING)
+
+
+def clock_like(field: models.Field) -> object:
+    return field.to_python("2026-09-01T09:00:00Z" if isinstance(field, models.DateTimeField) else "2026-09-01")
+
+
+#: Who goes with when, where the two are named differently.
+PAIRED = {
+    "accounts.RoleHeld.from_at": "given_by",
+    "accounts.RoleHeld.until_at": "ended_by",
+    "audit.AuditEntry.at": "actor",
+    "audit.Look.at": "actor",
+    "steering.Comment.sent_at": "author",
+    "steering.CommentDraft.saved_at": "person",
+    "steering.Consultation.opens_at": "opened_by",
+    "steering.MemberView.at": "person",
+    "steering.Ready.at": "person",
+    "taskgroups.JoinRequest.asked_at": "person",
+}
+
+#: An instant that nobody chose, or whose person is known from elsewhere.
+WITHOUT_WHO = {
+    "accounts.LoginLink.made_at": "made by the system for the person of the link",
+    "accounts.LoginLink.expires_at": "a limit, not an act",
+    "accounts.LoginLink.used_at": "used by the person of the link, who is always there",
+    "meetings.Meeting.starts_at": "a date in a diary; who called the meeting stands beside it",
+    "meetings.Meeting.ends_at": "a date in a diary",
+    "meetings.Reply.answered_at": "answered by the person of the reply, who is there before the answer",
+    "notifications.Attempt.started_at": "an act of the sender, which is a program",
+    "notifications.Attempt.ended_at": "an act of the sender, which is a program",
+    "notifications.Message.posted_at": "the act that caused it has its own audit row, with who",
+    "notifications.Message.due_at": "a limit, not an act",
+    "notifications.Message.expires_at": "a limit, not an act",
+    "notifications.Message.give_up_at": "a limit, not an act",
+    "notifications.Message.settled_at": "an act of the sender, which is a program",
+    "notifications.Pulse.at": "an act of the clock",
+    "steering.Consultation.closes_at": "chosen with the opening, by whoever opened it",
+}
+
+#: A person who may be missing although the instant is there.
+WHO_MAY_BE_MISSING = {
+    "accounts.RoleHeld.from_at": "the first roles of an installation are given by a command",
+    "audit.AuditEntry.at": "an act of the system names itself in `system` instead, held by a constraint",
+}
+
+
+def instants() -> Iterator[tuple[type[models.Model], models.Field]]:
+    for model in MODELS:
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.DateTimeField) and (field.name == "at" or field.name.endswith("_at")):
+                yield model, field
+
+
+def label_of(model: type[models.Model], field: models.Field) -> str:
+    return f"{model._meta.label}.{field.name}"
+
+
+@pytest.mark.parametrize(("model", "field"), [pytest.param(*each, id=label_of(*each)) for each in instants()])
+def test_when_and_who_come_in_pairs(model, field):
+    label = label_of(model, field)
+    names = {each.name for each in model._meta.concrete_fields}
+    who = PAIRED.get(label) or f"{field.name.removesuffix('at')}by".lstrip("_")
+    if who not in names:
+        assert label in WITHOUT_WHO, f"{label} has no {who}, and no reason is written down"
+        return
+    assert label not in WITHOUT_WHO, "this exception is no longer needed"
+    if label in WHO_MAY_BE_MISSING:
+        return
+    partner = model._meta.get_field(who)
+    assert field.null == partner.null
+    if field.null:
+        held = both_or_neither(field.name, who, name="any").condition
+        conditions = [each.condition for each in model._meta.constraints if isinstance(each, models.CheckConstraint)]
+        assert held in conditions, f"no constraint holds {field.name} and {who} together"
+
+
+@pytest.mark.parametrize(
+    "model", [Body, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest], ids=by_label
+)
+def test_a_model_with_pages_knows_who_may_see_it(model):
+    assert callable(getattr(model._default_manager.all(), "visible_to", None))
+
+
+#: Functions that load a row for a page in another way than `visible_to`.
+LOADED_OTHERWISE = {
+    "helplines/views.py:change_contact": "for those who may edit every contact, asked the line before",
+    "helplines/views.py:confirm_contact": "for those who may edit every contact, asked the line before",
+    "helplines/views.py:remove_contact": "for those who may edit every contact, asked the line before",
+    "notifications/views.py:send_again": "for those who may read the whole ledger, asked the line before",
+    "steering/views/loading.py:placing_in": "a paragraph of a version that was loaded for its reader",
+    "steering/views/loading.py:policy_open_to": "`taking_part` is narrower than `visible_to`",
+    "steering/views/policies.py:preview": "one's own upload and no other",
+    "steering/views/publication.py:_published": "what is published is open to everybody",
+}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_a_page_loads_only_what_its_reader_may_see():
+    loading = set()
+    for path in source_files():
+        for function in functions(path):
+            words = ast.unparse(function)
+            if "get_object_or_404(" in words and "visible_to(" not in words:
+                loading.add(f"{in_house(path)}:{function.name}")
+    assert loading == set(LOADED_OTHERWISE)
+
+
+# -- migrations --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_are_named_for_what_they_do():
+    named = [path for room in ROOMS for path in (ROOT / room / "migrations").glob("[0-9]*.py")]
+    assert named
+    assert [in_house(path) for path in named if "_auto_" in path.name or re.fullmatch(r"\d+_\w{0,3}", path.stem)] == []
+
+
+# -- templates ---------------------------------------------------------------------------------------------------------
+
+
+def template_names() -> set[str]:
+    return {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file()}
+
+
+def said_somewhere() -> str:
+    """All the code and all the templates, to look for names in."""
+    texts = [path.read_text(encoding="utf-8") for path in source_files()]
+    return "\n".join(texts + [path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*") if path.is_file()])
+
+
+def replaced_or_called_by_a_library() -> set[str]:
+    """Templates that stand in for one of allauth's by its name, and those that crispy-forms looks for by name."""
+    allauths = Path(allauth.__file__).parent / "templates"
+    ours = {path.relative_to(allauths).as_posix() for path in allauths.rglob("*") if path.is_file()}
+    crispy = "\n".join(path.read_text() for path in Path(crispy_forms.__file__).parent.rglob("*.py"))
+    return ours | {
+        name for name in template_names() if name.startswith("nhs/") and f"/{name.removeprefix('nhs/')}" in crispy
+    }
+
+
+def test_every_template_is_used():
+    said = said_somewhere()
+    by_kind = {kind.template for kind in all_kinds()}
+    unused = {name for name in template_names() if f'"{name}"' not in said and f"'{name}'" not in said}
+    assert sorted(unused - by_kind - replaced_or_called_by_a_library()) == []
+
+
+# -- messages ----------------------------------------------------------------------------------------------------------
+
+
+#: The product's own; the tests of the outbox register some to send about.
+KINDS = [kind for kind in all_kinds() if not kind.name.startswith("check.")]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_message_kind_has_its_words_and_a_purpose_one_can_read(kind: Kind):
+    get_template(kind.template)
+    assert re.fullmatch(r"[A-Z][^.]+ [^.]+ [^.]+\.( [A-Z][^.]+\.)*", kind.purpose), kind.purpose
+    assert kind.name.partition(".")[0] in ROOMS
+
+
+def test_the_rooms_that_tell_people_have_registered_their_kinds():
+    assert {kind.name.partition(".")[0] for kind in KINDS} >= {"accounts", "steering", "taskgroups", "meetings"}
+
+
+# -- code --------------------------------------------------------------------------------------------------------------
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every name that a file imports, in full."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+SIGNALS = ("django.db.models.signals", "django.db.models.signals.", "django.dispatch", "django.core.signals")
+
+
+def test_no_model_signal_is_used():
+    """What happens is said in a service, where one reads it; a signal misses `update()` and `bulk_create()` besides."""
+    found = [
+        f"{in_house(path)}: {name}" for path in source_files() for name in imports(path) if name.startswith(SIGNALS)
+    ]
+    assert found == []
+
+
+def test_imports_stand_at_the_top():
+    """Except in `AppConfig.ready`, which runs when all the models are there."""
+    found = [
+        f"{in_house(path)}:{inner.lineno}"
+        for path in source_files()
+        for function in functions(path)
+        if not (path.name == "apps.py" and function.name == "ready")
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert found == []
+
+
+#: Calls that ask another clock than `core.clock`.
+OTHER_CLOCKS = re.compile(r"\b(timezone\.now|datetime\.now|datetime\.utcnow|date\.today|time\.time|localdate)\(")
+MAY_ASK_ANOTHER = {
+    "core/clock.py": "the one clock itself",
+    "accounts/fresh.py": "compares instants that allauth wrote with the machine's own clock",
+}
+
+
+def test_there_is_one_clock():
+    asking = {in_house(path) for path in source_files() if OTHER_CLOCKS.search(ast.unparse(parsed(path)))}
+    assert asking == set(MAY_ASK_ANOTHER)
+
+
+MOST_LINES_OF_A_FILE = 400
+MOST_LINES_OF_A_FUNCTION = 50
+
+
+def test_files_and_functions_stay_short():
+    long_files = [
+        in_house(path) for path in source_files() if len(path.read_text().splitlines()) > MOST_LINES_OF_A_FILE
+    ]
+    long_functions = [
+        f"{in_house(path)}:{function.name}"
+        for path in source_files()
+        for function in functions(path)
+        if (function.end_lineno or 0) - function.lineno + 1 > MOST_LINES_OF_A_FUNCTION
+    ]
+    assert (long_files, long_functions) == ([], [])
