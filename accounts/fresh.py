@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+
+from accounts.mfa import proofs_of
 
 #: A log-in counts as fresh for this long.
 FRESH_SECONDS = 15 * 60
@@ -19,7 +20,7 @@ FRESH_SECONDS = 15 * 60
 def has_logged_in_freshly(request: HttpRequest) -> bool:
     """Whether the person proved who they are, by whatever means, in the last quarter of an hour."""
     since = time.time() - FRESH_SECONDS
-    return any(proof["at"] >= since for proof in get_authentication_records(request, request.user))
+    return any(proof["at"] >= since for proof in proofs_of(request))
 
 
 def fresh_log_in_needed(view: Callable) -> Callable:

@@ -10,6 +10,14 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.models import Person
+
+
+def proofs_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """By what, and when, the person proved who they are in this session: allauth's records; none for nobody."""
+    person = request.user
+    return get_authentication_records(request, person) if isinstance(person, Person) else []
+
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session may do what needs a second factor: it was given, or the installation asks for none."""
@@ -18,7 +26,7 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 def did_second_factor(request: HttpRequest) -> bool:
     """Whether the second factor was given in this session."""
-    return any(proof["method"] == "mfa" for proof in get_authentication_records(request, request.user))
+    return any(proof["method"] == "mfa" for proof in proofs_of(request))
 
 
 def has_set_up_second_factor(person: Any) -> bool:

@@ -5,6 +5,8 @@ Names without a namespace are allauth's own, which it looks up by name.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery
@@ -20,7 +22,7 @@ to_log_out = open_to_all("Logging out when already logged out does no harm.")
 own_second_step = open_to_logged_in("Everybody may look after their own second step.")
 
 
-def _change(view):
+def _change(view: Callable) -> Callable:
     """A page that changes the second factor: fresh log-in needed, and open to those who are setting one up."""
     return own_second_step(open_before_second_factor(fresh_log_in_needed(view)))
 
