@@ -64,7 +64,7 @@ class Balance:
 
 
 def counted(by_side: Mapping[Side, int]) -> str:
-    """ "3 peers and 2 staff"."""
+    """ "3 peers and 2 staff", "1 peer and no staff"."""
     return f"{_count(by_side[Side.PEER], 'peer', 'peers')} and {_count(by_side[Side.STAFF], 'staff', 'staff')}"
 
 
@@ -82,4 +82,4 @@ def balances(bodies: Iterable[Body]) -> dict[UUID, Balance]:
 
 
 def _count(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+    return f"{count or 'no'} {one if count == 1 else many}"

@@ -110,18 +110,33 @@ def _words(reply: Reply | None) -> str:
 
 
 @dataclass(frozen=True)
+class MyMeeting:
+    """One meeting to come, and what the reader said, in words; empty for someone who is not asked to come."""
+
+    meeting: Meeting
+    words: str
+
+
+@dataclass(frozen=True)
 class MyMeetings:
-    to_come: list[Meeting]
+    to_come: list[MyMeeting]
     past: list[Meeting]
     may_call_for: list[Body]
 
 
 def my_meetings(person: Any) -> MyMeetings:
-    """The meetings `person` may see, those to come first, each with `my_replies`; and the bodies they may call."""
-    mine = Prefetch("replies", queryset=Reply.objects.filter(person=person), to_attr="my_replies")
-    seen: QuerySet[Meeting] = Meeting.objects.visible_to(person).select_related("body").prefetch_related(mine)
+    """The meetings `person` may see, those to come first; and the bodies they may call."""
+    mine = Prefetch("replies", queryset=Reply.objects.filter(person=person).exclude(answer=""), to_attr="my_replies")
+    seen: QuerySet[Meeting] = Meeting.objects.visible_to(person).select_related("body")
     return MyMeetings(
-        to_come=list(seen.to_come()),
+        to_come=[MyMeeting(each, _my_words(each, person)) for each in seen.prefetch_related(mine).to_come()],
         past=list(seen.filter(ends_at__lte=clock.now()).order_by("-starts_at")[:PAST_SHOWN]),
         may_call_for=list(Body.objects.alive().filter(pk__in=standing.of(person).run_body_ids)),
     )
+
+
+def _my_words(meeting: Meeting, person: Any) -> str:
+    if not can(person, REPLY, meeting):
+        return ""
+    given = meeting.my_replies  # type: ignore[attr-defined]
+    return f"Your answer: {given[0].get_answer_display()}" if given else "You have not answered yet"
