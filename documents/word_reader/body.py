@@ -79,7 +79,9 @@ class Body:
             boxes, self.reading.boxes = self.reading.boxes, []
             for box in boxes:
                 self.report.note("boxes")
-                yield from self.blocks(box, depth)
+                with self.numbering.telling("boxes"):
+                    inside = list(self.blocks(box, depth))
+                yield from inside
         if carried and last is not None:
             yield from self._paragraph(last, carried)
 

@@ -86,7 +86,8 @@ def _note_blocks(parts: Parts, notes: Notes, body: Body) -> list[Found]:
         root = parts.one(f"{kind}s")
         for note in root.findall(f"w.{kind}") if root is not None else ():
             if note.get("w.id") == note_id:
-                lines = "\n".join(block.line for block in body.blocks(note))
+                with body.numbering.telling(kind):
+                    lines = "\n".join(block.line for block in body.blocks(note))
                 found.append(Found("footnote", 0, mark, lines))
     return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -36,6 +38,15 @@ class Num:
     levels: dict[int, Level] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Story:
+    """How far one stretch of text has counted: the text itself, the text boxes, or the notes."""
+
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    met: set[tuple[str, int]] = field(default_factory=set)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+
 class Numbering:
     """Counts while a document is read from its beginning to its end."""
 
@@ -44,14 +55,26 @@ class Numbering:
         self.schemes: dict[str, dict[int, Level]] = {}
         self.links: dict[str, str] = {}
         self.nums: dict[str, Num] = {}
-        self.counts: dict[str, dict[int, int]] = {}
-        self.begun: set[tuple[str, int]] = set()
+        self.stories: dict[str, Story] = {}
+        self.story = self._story("text")
         for row in root.iter("w.abstractNum") if root is not None else ():
             self._add_scheme(row)
         for row in root.findall("w.num") if root is not None else ():
             self._add_num(row)
         for num in self.nums.values():
             num.scheme = self._follow(num.scheme)
+
+    @contextmanager
+    def telling(self, name: str) -> Iterator[None]:
+        """Count in the story called `name` for a while: Word numbers text boxes and notes by themselves."""
+        before, self.story = self.story, self._story(name)
+        try:
+            yield
+        finally:
+            self.story = before
+
+    def _story(self, name: str) -> Story:
+        return self.stories.setdefault(name, Story())
 
     def depth_of_style(self, num_id: str, style_id: str) -> int | None:
         """The depth of list `num_id` that belongs to a paragraph style."""
@@ -65,26 +88,40 @@ class Numbering:
         if num_id not in self.nums:
             return "", False
         level = self._level(num_id, depth)
-        counts = self._count(num_id, depth, level)
+        counts = self._count(num_id, depth)
         if level.form == "bullet":
             return (BULLET if level.picture else bullet(level.pattern, level.font)).strip(), True
         if level.form == "none" and "%" not in level.pattern:
             return level.pattern.strip(), False
         return self._fill(num_id, level, counts), False
 
-    def _count(self, num_id: str, depth: int, level: Level) -> dict[int, int]:
-        num = self.nums[num_id]
-        counts = self.counts.setdefault(num.scheme, {})
-        if depth in num.starts and (num_id, depth) not in self.begun:
+    def _count(self, num_id: str, depth: int) -> dict[int, int]:
+        num, story = self.nums[num_id], self.story
+        counts = story.counts.setdefault(num.scheme, {})
+        self._begin_shallower(num_id, depth, counts)
+        if depth in num.starts and (num_id, depth) not in story.begun:
             counts[depth] = num.starts[depth]
         else:
-            counts[depth] = counts.get(depth, num.starts.get(depth, level.start) - 1) + 1
-        self.begun.add((num_id, depth))
+            counts[depth] = counts.get(depth, self._start(num_id, depth) - 1) + 1
+        story.begun.add((num_id, depth))
+        story.met.add((num.scheme, depth))
         for deeper in [d for d in counts if d > depth]:
             after = self._level(num_id, deeper).restarts_after
             if after is None or depth < after:
                 del counts[deeper]
         return counts
+
+    def _begin_shallower(self, num_id: str, depth: int, counts: dict[int, int]) -> None:
+        """A depth above this one that was never used counts as used once: 1.1 comes first, and then 2."""
+        scheme = self.nums[num_id].scheme
+        for shallower in range(depth - 1, -1, -1):
+            if (scheme, shallower) in self.story.met:
+                break
+            self.story.met.add((scheme, shallower))
+            counts[shallower] = self._start(num_id, shallower)
+
+    def _start(self, num_id: str, depth: int) -> int:
+        return self.nums[num_id].starts.get(depth, self._level(num_id, depth).start)
 
     def _fill(self, num_id: str, level: Level, counts: dict[int, int]) -> str:
         """The pattern with its numbers: "%1.%2" becomes "3.2"."""
@@ -92,7 +129,7 @@ class Numbering:
         def one(match: re.Match[str]) -> str:
             depth = int(match[1]) - 1
             shown = self._level(num_id, depth)
-            count = counts.get(depth, self.nums[num_id].starts.get(depth, shown.start))
+            count = counts.get(depth, self._start(num_id, depth))
             return in_form("decimal" if level.all_decimal else shown.form, count)
 
         return re.sub(r"%([1-9])", one, level.pattern).strip()

@@ -8,8 +8,8 @@ _SYMBOL_HIGH = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂
 SYMBOL = {0x20 + i: c for i, c in enumerate(_SYMBOL_LOW)} | {0xA0 + i: c for i, c in enumerate(_SYMBOL_HIGH)}
 #: The letters of Wingdings that office documents use.
 _WINGDINGS = (
-    "21✏ 22✂ 28☎ 2A✉ 46☞ 4A☺ 4C☹ 6C● 6D❍ 6E■ 6F□ 71❑ 72❒ 73⬧ 74⧫ 75◆ 76❖ 77⬥ 9F• A1○ A7▪ A8◻ AB★ B7• D8➢ DF← E0→ E1↑ E2↓ E8➔ "
-    "F0⇨ FB✗ FC✓ FD☒ FE☑"
+    "21✏ 22✂ 28☎ 2A✉ 46☞ 4A☺ 4C☹ 6C● 6D❍ 6E■ 6F□ 71❑ 72❒ 73⬧ 74⧫ 75◆ 76❖ 77⬥ 9F• A1○ A7▪ "
+    "A8◻ AB★ B7• D8➢ DF← E0→ E1↑ E2↓ E8➔ F0⇨ FB✗ FC✓ FD☒ FE☑"
 )
 WINGDINGS = {int(pair[:2], 16): pair[2:] for pair in _WINGDINGS.split()}
 UNKNOWN = "□"

@@ -155,8 +155,8 @@ def _relations(rows: str) -> str:
 # -- a real policy ------------------------------------------------------------------------------------------------
 
 POLICY_TITLE = "Supervision and Reflective Practice for Peer Workers"
-#: One line a paragraph: "# " and "## " are numbered headings, "- " a bullet, "a) " an item (a), "i) " an item (i) inside
-#: it, "> " a quotation, "| " a row of the table, "^[…]" a footnote. Everything in it is made up.
+#: One line a paragraph: "# " and "## " are numbered headings, "- " a bullet, "a) " an item (a), "i) " an item (i)
+#: inside it, "> " a quotation, "| " a row of the table, "^[…]" a footnote. Everything in it is made up.
 POLICY = Path(__file__).with_name("policy.txt").read_text()
 
 CORE_PROPERTIES = (
