@@ -141,14 +141,19 @@ def _while_consulting(person: Person, policy: Policy) -> Iterator[Need]:
     waiting: int = policy.unanswered  # type: ignore[attr-defined]
     if waiting and can(person, may.ANSWER_COMMENT, policy):
         yield "Answer comments on", "answers", "1 is waiting." if waiting == 1 else f"{waiting:,} are waiting."
-    is_over = policy.closes_at <= clock.now()  # type: ignore[attr-defined]
-    if is_over and not waiting and can(person, may.SUBMIT_FOR_REVIEW, policy):
-        yield "Send to the Steering Group:", "policy", "Comments have closed and each one has an answer."
+    if waiting or policy.closes_at > clock.now():  # type: ignore[attr-defined]
+        return
+    says = "Comments have closed and each one has an answer."
+    if policy.has_open_version:  # type: ignore[attr-defined]
+        if can(person, may.SHARE_DRAFT, policy):
+            yield "Finish and share the next draft of", "policy", says
+    elif can(person, may.SUBMIT_FOR_REVIEW, policy):
+        yield "Send to the Steering Group:", "policy", says
 
 
 def _in_review(person: Person, policy: Policy) -> Iterator[Need]:
     if can(person, may.LEAVE_VIEW, policy) and not policy.has_my_view:  # type: ignore[attr-defined]
-        yield "Say what you think of", "review", "The Steering Group reads it before it meets."
+        yield "Give your view on", "review", "Members read it before the Steering Group meets."
     if can(person, may.RECORD_RECOMMENDATION, policy):
         yield "Put before the Steering Group:", "review", "Call a meeting, then record what it decided."
     yield from _equality(person, policy)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Person, Role
 from core.permissions import can
@@ -15,6 +16,7 @@ from helplines.permissions import EDIT_HELP
 from home import needs
 from meetings.models import Meeting
 from network.models import Partnership
+from notifications.permissions import READ_LEDGER
 from steering.models import Comment, Consultation
 from taskgroups.models import JoinRequest
 
@@ -32,6 +34,7 @@ class Hub:
     comments: list[Comment]
     meetings: list[Meeting]
     requests: list[JoinRequest]
+    look_after: list[Place]
 
 
 def hub(person: Person) -> Hub:
@@ -53,6 +56,7 @@ def hub(person: Person) -> Hub:
         comments=needs.my_comments(person, shown=COMMENTS_SHOWN),
         meetings=[meeting for meeting in meetings if meeting.my_answer],  # type: ignore[attr-defined]
         requests=[request for request in waiting if request.person_id == person.pk],
+        look_after=look_after(person),
     )
 
 
@@ -65,7 +69,7 @@ class MyPage:
     roles: list[str]
     sponsors: list[Person]
     peers: list[Person]
-    may_edit_help: bool
+    look_after: list[Place]
 
 
 def my_page(person: Person) -> MyPage:
@@ -80,8 +84,28 @@ def my_page(person: Person) -> MyPage:
         roles=sorted(Role(role).label for role in person.role_names),
         sponsors=[pair.sponsor for pair in pairs if pair.peer_id == person.pk],
         peers=[pair.peer for pair in pairs if pair.sponsor_id == person.pk],
-        may_edit_help=can(person, EDIT_HELP),
+        look_after=look_after(person),
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page kept for those who run a part of this."""
+
+    name: str
+    path: str
+
+
+def look_after(person: Person) -> list[Place]:
+    """The pages that this reader's office or role opens, and nobody else is shown."""
+    hr = bool(person.role_names & {Role.HR_EDITOR, Role.HR_VIEWER})
+    places = (
+        (can(person, EDIT_HELP), "Help contacts", "helplines:contacts"),
+        (can(person, READ_LEDGER), "Messages sent", "notifications:ledger"),
+        (hr, "Role records", "hr:index"),
+        (Role.PLATFORM_ADMIN in person.role_names, "People who log in", "platform:index"),
+    )
+    return [Place(name, reverse(address)) for may, name, address in places if may]
 
 
 def _by_name(places: Iterable[tuple[Body, str]]) -> list[tuple[Body, str]]:

@@ -83,10 +83,12 @@ function keep(form) {
 }
 
 document.querySelectorAll("[data-keep-clear]").forEach((sent) => {
-  sent.dataset.keepClear.split(" ").filter(Boolean).forEach((key) => store.remove(`${PREFIX}${person}:${key.replace(/^keep-clear:/, "")}`));
+  sent.dataset.keepClear.split(" ").filter(Boolean).forEach((key) => store.remove(`${PREFIX}${person}:${key}`));
 });
 document.querySelectorAll("form[data-keep]").forEach(keep);
-document.querySelectorAll("form[data-log-out]").forEach((form) => form.addEventListener("submit", store.forgetAll));
+document.querySelectorAll("form").forEach((form) => {
+  if (form.matches("[data-log-out]") || form.action.includes("/log-out/")) form.addEventListener("submit", store.forgetAll);
+});
 
 // -- and, where the server keeps drafts, there too -------------------------------------------------------------------
 function autosave(form) {
