@@ -32,8 +32,11 @@ def record_look(*, actor: Any, what: str, about: models.Model, reason: str = "")
 
 
 def entries_about(*rows: models.Model) -> models.QuerySet[AuditEntry]:
-    """The entries about any of `rows`, oldest first, with their actors."""
-    wanted = models.Q(pk__in=[])
+    """The entries about any of `rows`, oldest first, with their actors. However many rows, one query."""
+    ids: dict[str, list[str]] = {}
     for row in rows:
-        wanted |= models.Q(about_type=row._meta.label, about_id=str(row.pk))
+        ids.setdefault(row._meta.label, []).append(str(row.pk))
+    wanted = models.Q(pk__in=[])
+    for label, keys in ids.items():
+        wanted |= models.Q(about_type=label, about_id__in=keys)
     return AuditEntry.objects.filter(wanted).select_related("actor")

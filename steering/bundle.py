@@ -54,7 +54,7 @@ def make_bundle(evidence: Evidence, *, made_at: dt.datetime) -> bytes:
                 "policy": evidence.policy,
                 "made": nhs_when(made_at),
                 "organisation": settings.ORGANISATION_NAME,
-                "fates": [evidence.fate(message) for message in evidence.messages],
+                "fates": evidence.fates,
                 "acts": [evidence.act(entry) for entry in evidence.entries],
             },
         ).encode(),
@@ -129,7 +129,7 @@ def facts_of(evidence: Evidence, made_at: dt.datetime) -> dict[str, Any]:
         "equality": [_equality(evidence, record, who) for record, who in evidence.equality],
         "ratification": _ratification(evidence),
         "publication": _publication(evidence),
-        "messages": [_fate(evidence.fate(message)) for message in evidence.messages],
+        "messages": [_fate(evidence, fate) for fate in evidence.fates],
         "acts": [_act(evidence, entry) for entry in evidence.entries],
     }
 
@@ -224,9 +224,19 @@ def _publication(evidence: Evidence) -> dict[str, Any] | None:
     }
 
 
-def _fate(fate: Any) -> dict[str, Any]:
-    tries = [{"started_at": _at(started), "end": end} for started, end in fate.tries]
-    return {**_plain(vars(fate)), "id": str(fate.id), "tries": tries}
+def _fate(evidence: Evidence, fate: Any) -> dict[str, Any]:
+    return {
+        "id": str(fate.message_id),
+        "kind": fate.kind,
+        "purpose": fate.purpose,
+        "about": {"type": fate.about_type, "id": fate.about_id},
+        "to": evidence.recipient_of(fate),
+        "posted_at": _at(fate.posted_at),
+        "stands": fate.stands,
+        "at": _at(fate.at),
+        "attempts": fate.attempts,
+        "reason": fate.reason,
+    }
 
 
 def _act(evidence: Evidence, entry: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from documents import markup
 from documents.models import BlockText, Version
 from documents.reading import PlacedBlock
 from documents.rendering import block_html
-from steering.models import Answer, Comment, Policy
+from steering.models import Answer, Comment, Consultation, Policy
 from steering.models.comments import ShownAs
 from steering.presenters.names import side_name
 
@@ -42,7 +42,7 @@ TAGS = {
 class Said(NamedTuple):
     """One comment and its answer, as read from the database in one row."""
 
-    id: UUID
+    id: str
     block_id: UUID
     text_seen_id: int
     author_id: int
@@ -57,8 +57,8 @@ class Said(NamedTuple):
 
 
 COLUMNS = (
-    "id",
-    "block_id",
+    UuidText("id"),
+    UuidText("block_id"),
     "text_seen_id",
     "author_id",
     "author__name",
@@ -72,14 +72,18 @@ COLUMNS = (
 )
 
 
+def said_in(consultations: Iterable[Consultation]) -> dict[UUID, list[Said]]:
+    """Every comment sent in these consultations with its answer, by paragraph, oldest first. One query."""
+    ids = [consultation.pk for consultation in consultations]
+    by_text: dict[str, list[Said]] = defaultdict(list)
+    for pk, block_id, *others in Comment.objects.filter(consultation__in=ids).order_by("sent_at", "id").values_list(*COLUMNS):
+        by_text[block_id].append(Said(pk, block_id, *others))
+    return {UUID(block_id): comments for block_id, comments in by_text.items()}
+
+
 def said_about(policy: Policy) -> dict[UUID, list[Said]]:
-    """Every comment on a policy's drafts with its answer, by paragraph, oldest first. One query."""
-    rows = Comment.objects.filter(consultation__policy=policy).order_by("sent_at", "id").values_list(*COLUMNS)
-    by_block: dict[UUID, list[Said]] = defaultdict(list)
-    for row in rows.iterator(chunk_size=10_000):
-        said = Said._make(row)
-        by_block[said.block_id].append(said)
-    return by_block
+    """Every comment on a policy's drafts with its answer, by paragraph, oldest first. Two queries."""
+    return said_in(policy.consultations.all())
 
 
 def words_of(text: BlockText) -> SafeString:
@@ -170,12 +174,13 @@ def _block(
 
 def _comments(parts: list[str], comments: Iterable[Said], reader: Reader) -> None:
     parts.append('<ul class="app-comments">')
+    zone = timezone.get_current_timezone()
     for said in comments:
         who = escape(shown_name(said.shown_as, said.side, said.name))
         yours = ", your comment" if said.author_id == reader.person_id else ""
         parts.append(
             f'<li class="app-comment" id="c-{said.id}">'
-            f'<p class="app-comment__who">{who}{yours}, {_day(said.sent_at)}</p>'
+            f'<p class="app-comment__who">{who}{yours}, {_said_day(said.sent_at.astimezone(zone).date())}</p>'
             f'<p class="app-comment__words">{escape(said.words)}</p>'
         )
         if said.outcome:
@@ -206,10 +211,6 @@ def _name_of(kind: str, label: str, text: str) -> str:
     words = markup.plain(text).split()
     more = "…" if len(words) > 8 else ""
     return escape(" ".join([label, *words[:8]]).strip() + more)
-
-
-def _day(instant: dt.datetime) -> str:
-    return _said_day(timezone.localtime(instant).date())
 
 
 @cache

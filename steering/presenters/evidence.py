@@ -7,23 +7,24 @@ reason is given (`named=True`): to be named here tells of one's health.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.models import Person
 from audit.models import AuditEntry
+from audit.services import entries_about
 from documents.models import Version
 from documents.reading import PlacedBlock, blocks_of_each
 from documents.services import fingerprint_of
 from governance.models import Constituency, Side, Term
 from meetings.models import Meeting
-from notifications.kinds import all_kinds
-from notifications.models import Attempt, Message
+from notifications.ledger import Fate, fates
 from steering.models import Asked, Comment, Consultation, EqualityRecord, MemberView, Policy, Recommendation
 from steering.presenters.acts import NAMELESS, in_words
 from steering.presenters.draft import OUTCOMES, shown_name
@@ -77,20 +78,6 @@ class Act:
     at: dt.datetime
     who: str
     what: str
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of one message. `tries` says, for each attempt, when it began and how it ended."""
-
-    id: UUID
-    purpose: str
-    to: str
-    posted_at: dt.datetime
-    state: str
-    settled_at: dt.datetime | None
-    reason: str
-    tries: list[tuple[dt.datetime, str]]
 
 
 class Evidence:
@@ -230,30 +217,19 @@ class Evidence:
     # -- what was done, and who was told ---------------------------------------------------------------------------
 
     @cached_property
-    def _about(self) -> Q:
-        """Rows of either log that are about this policy, its drafts, comments, meetings or publication."""
+    def _rows(self) -> list[Model]:
+        """What either log may be about: the policy, its drafts, comments, meetings and publication."""
         document = self.policy.document
-        versions = [str(pk) for pk in document.versions.values_list("pk", flat=True)]
-        comments = Comment.objects.filter(consultation__policy=self.policy).values_list("pk", "consultation")
-        meetings = Meeting.objects.filter(items__paper__document=document).values_list("pk", flat=True)
-        consultations = self.policy.consultations.values_list("pk", flat=True)
-        ids: dict[str, list[str]] = {
-            "steering.Policy": [str(self.policy.pk)],
-            "documents.Document": [str(document.pk)],
-            "documents.Version": versions,
-            "steering.Consultation": [str(pk) for pk in consultations],
-            "steering.Comment": [str(pk) for pk, _ in comments],
-            "meetings.Meeting": [str(pk) for pk in set(meetings)],
-            "steering.Publication": [str(self.publication.pk)] if self.publication else [],
-        }
-        found = Q()
-        for label, keys in ids.items():
-            found |= Q(about_type=label, about_id__in=keys)
-        return found
+        comments = Comment.objects.filter(consultation__policy=self.policy).only("pk")
+        meetings = Meeting.objects.filter(items__paper__document=document).only("pk").distinct()
+        published = [self.publication] if self.publication else []
+        rounds = self.policy.consultations.all()
+        return [self.policy, document, *document.versions.all(), *rounds, *comments, *meetings, *published]
 
     @property
     def entries(self) -> QuerySet[AuditEntry]:
-        return AuditEntry.objects.filter(self._about).select_related("actor")
+        """The audit log of all this, oldest first. One query, however many rows it is about."""
+        return entries_about(*self._rows)
 
     def act(self, entry: AuditEntry) -> Act:
         """One entry of the audit log as a sentence."""
@@ -261,53 +237,30 @@ class Evidence:
         who = "A member" if is_nameless else self.who(entry.actor)
         return Act(entry.at, who, in_words(entry.verb))
 
+    @cached_property
+    def fates(self) -> list[Fate]:
+        """What became of each message about all this, oldest first."""
+        return fates(self._rows)
+
     @property
-    def messages(self) -> QuerySet[Message]:
-        return Message.objects.filter(self._about).select_related("recipient").prefetch_related("tries")
+    def message_counts(self) -> list[tuple[str, list[tuple[str, int]]]]:
+        """For each kind of message: why it is sent, and how many stand where."""
+        counted: dict[str, Counter[str]] = defaultdict(Counter)
+        for fate in self.fates:
+            counted[fate.purpose][fate.in_words.capitalize()] += 1
+        return [(purpose, counts.most_common()) for purpose, counts in counted.items()]
 
     @cached_property
-    def message_counts(self) -> list[tuple[str, dict[str, int]]]:
-        """For each kind of message: why it is sent, and how many stand in each state."""
-        counted: dict[str, dict[str, int]] = defaultdict(dict)
-        rows = Message.objects.filter(self._about).order_by("kind").values_list("kind", "state")
-        for kind, state, number in rows.annotate(number=Count("pk")):
-            counted[_purpose(kind)][STATES[state]] = number
-        unknown = Message.objects.filter(self._about, tries__outcome=Attempt.Outcome.UNKNOWN)
-        for kind, number in unknown.order_by("kind").values_list("kind").annotate(Count("pk", distinct=True)):
-            counted[_purpose(kind)]["At least one try with an unknown end"] = number
-        return list(counted.items())
+    def _recipients_by_id(self) -> dict[int, Person]:
+        return Person.objects.in_bulk({fate.recipient_id for fate in self.fates} - {None})
 
-    def fate(self, message: Message) -> Fate:
-        """What became of one message."""
-        to = message.recipient.name if self.named and message.recipient else "One person"
-        return Fate(
-            id=message.pk,
-            purpose=_purpose(message.kind),
-            to=to,
-            posted_at=message.posted_at,
-            state=STATES[message.state],
-            settled_at=message.settled_at,
-            reason=message.reason,
-            tries=[(each.started_at, each.get_outcome_display()) for each in message.tries.all()],
-        )
+    def recipient_of(self, fate: Fate) -> str:
+        """To whom a message went: by name only for whoever gave a reason."""
+        person = self._recipients_by_id.get(fate.recipient_id) if self.named else None
+        return person.name if person else "One person"
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
     """How many of `rows` belong to each consultation, counted apart from any other."""
     mine = rows.filter(consultation=OuterRef("pk")).order_by().values("consultation")
     return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
-
-
-#: Where a message may stand. Never "delivered": nobody can know that.
-STATES = {
-    "waiting": "Waiting",
-    "sending": "Being sent",
-    "handed_over": "Handed to the mail server",
-    "refused": "Refused",
-    "suppressed": "Not sent, because it was no longer needed",
-    "held": "Held until a person looks",
-}
-
-
-def _purpose(kind: str) -> str:
-    return next((each.purpose for each in all_kinds() if each.name == kind), kind)

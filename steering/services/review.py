@@ -153,7 +153,7 @@ def _check_words(said: Recommendation) -> None:
 
 def _presence(said: Recommendation) -> dict[Side, int]:
     """How many of each side were at the meeting, once the meeting is one that could decide this."""
-    meeting = said.item.meeting
+    meeting = Meeting.objects.select_related("body").get(pk=said.item.meeting_id)
     if meeting.body.kind != Body.Kind.STEERING:
         raise Refused("Choose a meeting of the Steering Group.", field="item")
     if said.item.paper_id != said.version_id:

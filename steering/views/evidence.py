@@ -42,14 +42,14 @@ def comments(request: HttpRequest, policy_id: UUID) -> HttpResponse:
 def sent(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """Each message and what became of it, and each act that was logged."""
     proof = Evidence(load_policy(request, policy_id, READ_EVIDENCE))
-    messages = Paginator(proof.messages, A_PAGE).get_page(request.GET.get("messages"))
+    messages = Paginator(proof.fates, A_PAGE).get_page(request.GET.get("messages"))
     entries = Paginator(proof.entries, A_PAGE).get_page(request.GET.get("acts"))
     shown = {
         "policy": proof.policy,
         "evidence": proof,
         "messages_page": messages,
         "acts_page": entries,
-        "fates": [proof.fate(message) for message in messages],
+        "fates": messages.object_list,
         "acts": [proof.act(entry) for entry in entries],
     }
     return render(request, "steering/evidence_messages.html", shown)
@@ -73,8 +73,8 @@ def recipients(request: HttpRequest, policy_id: UUID) -> HttpResponse:
 @never_cache
 def bundle(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = load_policy(request, policy_id, READ_EVIDENCE)
-    form = BundleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = BundleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         content = attempt(form, lambda: services.take_bundle(by=request.user, policy=found, reason=form.why()))
         if content:
             kept_as = {"Content-Disposition": 'attachment; filename="evidence.zip"'}

@@ -10,20 +10,25 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from core import clock
 from documents import services as documents
-from documents.models import Block, Version
+from documents.models import Block, BlockText, Version
 from documents.reading import blocks_of
 from governance.models import Side
 from meetings.models import AgendaItem, Meeting, Reply
+from notifications.services import post
 from steering.models import Answer, Asked, Comment, Consultation, EqualityRecord, Policy, Publication, Recommendation
 from steering.models.comments import ShownAs
+from steering.notifications import deciding
 from steering.services import publication, review
 from steering.workflows import PolicyState
 from tests.cast import Cast
 
 CANARY_COMMENT = "Cancommentary words"
 CANARY_VIEW = "Canviewary words"
+TITLE = "Induction Plan for Peer Support Workers"
 
 WORDS = [
     {"kind": "heading", "level": 1, "label": "1", "text": "What this is for"},
@@ -53,7 +58,7 @@ class Story:
         return Block.objects.get(pk=blocks_of(self.first)[number].block_id)
 
 
-def policy_in_drafting(cast: Cast, *, title: str = "Induction Plan for Peer Support Workers") -> Story:
+def policy_in_drafting(cast: Cast, *, title: str = TITLE) -> Story:
     """Draft 0.1 is open; the policy belongs to the cast's Task Group."""
     document = documents.start_document_from_blocks(by=cast.grace, title=title, blocks=WORDS)
     policy = Policy.objects.create(document=document, body=cast.group, made_at=clock.now(), made_by=cast.grace)
@@ -113,7 +118,7 @@ def comment(story: Story, author, *, place: int, side: Side = Side.PEER, shown_a
         side=side,
         shown_as=shown_as,
         words=f"{CANARY_COMMENT} of {author.get_short_name()}: please say more.",
-        sent_at=clock.now() - dt.timedelta(days=5),
+        sent_at=clock.now() - dt.timedelta(days=5) + dt.timedelta(minutes=story.consultation.comments.count()),
     )
 
 
@@ -190,7 +195,7 @@ def said(story: Story, **changes: object) -> dict[str, object]:
     }
 
 
-def policy_recommended(cast: Cast, *, title: str = "Induction Plan for Peer Support Workers", **changes: object) -> Story:
+def policy_recommended(cast: Cast, *, title: str = TITLE, **changes: object) -> Story:
     """The Steering Group met and recommended draft 0.2."""
     story = policy_under_review(cast, title=title)
     meeting_held(story)
@@ -235,7 +240,7 @@ def to_publish(story: Story, **changes: object) -> dict[str, object]:
     }
 
 
-def policy_published(cast: Cast, *, title: str = "Induction Plan for Peer Support Workers", **changes: object) -> Story:
+def policy_published(cast: Cast, *, title: str = TITLE, **changes: object) -> Story:
     """Published as 1.0."""
     story = policy_ratified(cast, title=title)
     story.publication = publication.publish(**to_publish(story, **changes))
@@ -243,6 +248,19 @@ def policy_published(cast: Cast, *, title: str = "Induction Plan for Peer Suppor
     return story
 
 
+def tamper_with(version: Version) -> None:
+    """Change the words of a closed version behind the product's back, as an owner of the database could."""
+    table = " ON documents_blocktext" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER text_is_append_only_update{table}")
+    BlockText.objects.filter(placings__version=version).update(text="Tampered with.")
+
+
 def _move(story: Story, state: PolicyState, **also: object) -> None:
     Policy.objects.filter(pk=story.policy.pk).update(state=state, **also)
     story.policy.refresh_from_db()
+
+
+def post_again(story: Story, person) -> None:  # noqa: ANN001
+    """One more message about the policy, as if it had been decided on again."""
+    post(kind=deciding.DECIDED, recipients=[person], occasion=f"again {uuid.uuid4()}", about=story.policy)
