@@ -45,8 +45,8 @@ def _event(meeting: Meeting, person: Person, *, cancelled: bool) -> Event:
     event.add("url", address)
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("organizer", _organiser(), encode=0)
-    event.add("attendee", _attendee(person), encode=0)
+    event.add("organizer", _organiser(), encode=False)
+    event.add("attendee", _attendee(person), encode=False)
     return event
 
 

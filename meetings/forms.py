@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import URLValidator
@@ -132,9 +132,8 @@ class PresenceForm(forms.Form):
     def __init__(self, *args: Any, members: list[tuple[Any, Any]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.people = {person.pk: person for person, _ in members}
-        self.fields["present"].choices = [
-            (person.pk, f"{person.name}, {side.label.lower()}") for person, side in members
-        ]
+        choices = [(person.pk, f"{person.name}, {side.label.lower()}") for person, side in members]
+        cast(forms.TypedMultipleChoiceField, self.fields["present"]).choices = choices
 
     def who(self) -> list[Any]:
         return [self.people[pk] for pk in self.cleaned_data["present"]]

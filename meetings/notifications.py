@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 
+from accounts.models import Person
 from core import clock
 from core.said import nhs_date, nhs_time
 from governance import standing
@@ -51,7 +52,7 @@ def _still_due(message: Message) -> str:
 def _attachments(message: Message) -> list[Attachment]:
     meeting = _meeting(message)
     method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "REQUEST"
-    content = calendar_file(meeting, message.recipient)
+    content = calendar_file(meeting, cast(Person, message.recipient))  # meetings are told to people who log in
     return [Attachment("meeting.ics", content, f"text/calendar; method={method}")]
 
 

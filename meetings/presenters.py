@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from core import clock
 from core.permissions import can
@@ -19,6 +19,11 @@ from meetings.papers import Paper, papers_for
 from meetings.permissions import REPLY, RUN_MEETING
 
 PAST_SHOWN = 20
+SAID: dict[str, str] = {
+    Reply.Answer.COMING: "Coming",
+    Reply.Answer.UNSURE: "Not sure",
+    Reply.Answer.NOT_COMING: "Cannot come",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def meeting_page(meeting: Meeting, person: Any) -> MeetingPage:
 def _items(meeting: Meeting, person: Any) -> list[tuple[AgendaItem, Paper | None]]:
     items = list(meeting.items.all())
     papers = papers_for(person, [item.paper_id for item in items if item.paper_id])
-    return [(item, papers.get(item.paper_id)) for item in items]
+    return [(item, papers.get(item.paper_id) if item.paper_id else None) for item in items]
 
 
 def _sides(meeting: Meeting, replies: dict[int, Reply], *, named: bool) -> list[SideOfTable]:
@@ -105,8 +110,7 @@ def _words(reply: Reply | None) -> str:
         return "No answer yet"
     if reply.was_there is not None:
         return "Was there" if reply.was_there else "Was not there"
-    said = {Reply.Answer.COMING: "Coming", Reply.Answer.UNSURE: "Not sure", Reply.Answer.NOT_COMING: "Cannot come"}
-    return said.get(reply.answer, "No answer yet")
+    return SAID.get(reply.answer, "No answer yet")
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,9 @@ class MyMeetings:
 def my_meetings(person: Any) -> MyMeetings:
     """The meetings `person` may see, those to come first; and the bodies they may call."""
     mine = Prefetch("replies", queryset=Reply.objects.filter(person=person).exclude(answer=""), to_attr="my_replies")
-    seen: QuerySet[Meeting] = Meeting.objects.visible_to(person).select_related("body")
+    seen = Meeting.objects.visible_to(person).select_related("body")
     return MyMeetings(
-        to_come=[MyMeeting(each, _my_words(each, person)) for each in seen.prefetch_related(mine).to_come()],
+        to_come=[MyMeeting(each, _my_words(each, person)) for each in seen.to_come().prefetch_related(mine)],
         past=list(seen.filter(ends_at__lte=clock.now()).order_by("-starts_at")[:PAST_SHOWN]),
         may_call_for=list(Body.objects.alive().filter(pk__in=standing.of(person).run_body_ids)),
     )

@@ -51,9 +51,9 @@ def join(request: HttpRequest, body_id: UUID) -> HttpResponse:
         asked = attempt(form, lambda: services.ask_to_join(by=request.user, body=body, **said))
         if asked:
             return redirect("taskgroups:request", asked.pk)
-    page = "check" if is_whole and form.is_valid() else "join"
+    page = "taskgroups/check.html" if is_whole and form.is_valid() else "taskgroups/join.html"
     chair = chair_for(standing.of(request.user))
-    return render(request, f"taskgroups/{page}.html", {"form": form, "body": body, "chair": chair})
+    return render(request, page, {"form": form, "body": body, "chair": chair})
 
 
 @policy(SEE_REQUEST)
