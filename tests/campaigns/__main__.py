@@ -1,0 +1,33 @@
+"""`python -m tests.campaigns NAME`: run a campaign, print its figures, close with "N passed, N failed"."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from tests.campaigns import outbox_kill
+
+CAMPAIGNS = {"outbox-kill": outbox_kill.run}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="bin/campaign", description="Run one fault or race campaign.")
+    parser.add_argument("name", choices=sorted(CAMPAIGNS))
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--json", type=Path, help="write the figures to this file, one JSON object a line")
+    options = parser.parse_args(arguments)
+    figures = CAMPAIGNS[options.name](options.database)
+    lines = [json.dumps(figure.as_dict()) for figure in figures]
+    if options.json:
+        options.json.write_text("".join(f"{line}\n" for line in lines))
+    for figure in figures:
+        print(figure.in_words())
+    failed = sum(not figure.ok for figure in figures)
+    print(f"{len(figures) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
