@@ -15,6 +15,7 @@ document.addEventListener("change", tidyRadios);
 const person = document.body.dataset.person || "";
 const PREFIX = "kept:";
 const keyOf = (form) => `${PREFIX}${person}:${form.dataset.keep}`;
+let leaving = false; // once someone logs out, nothing more of theirs is written down
 const isWords = (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type) && field.name !== "csrfmiddlewaretoken";
 
 // A browser may refuse storage (private windows, full disks): then nothing is kept, and nothing breaks.
@@ -76,7 +77,7 @@ function keep(form) {
   const kept = store.read(keyOf(form));
   const wrong = form.querySelector(".nhsuk-form-group--error");
   if (kept && !wrong && !same(kept, before)) { putBack(form, kept); sayKept(form, before); }
-  const save = () => { const now = wordsIn(form); if (same(now, before)) store.remove(keyOf(form)); else store.write(keyOf(form), now); };
+  const save = () => { if (leaving) return; const now = wordsIn(form); if (same(now, before)) store.remove(keyOf(form)); else store.write(keyOf(form), now); };
   form.addEventListener("input", later(300, save));
   form.addEventListener("change", save);
   addEventListener("pagehide", () => { if (!form.dataset.sent) save(); });
@@ -87,7 +88,8 @@ document.querySelectorAll("[data-keep-clear]").forEach((sent) => {
 });
 document.querySelectorAll("form[data-keep]").forEach(keep);
 document.querySelectorAll("form").forEach((form) => {
-  if (form.matches("[data-log-out]") || form.action.includes("/log-out/")) form.addEventListener("submit", store.forgetAll);
+  if (!form.matches("[data-log-out]") && !(form.getAttribute("action") ?? "").includes("/log-out/")) return;
+  form.addEventListener("submit", () => { leaving = true; store.forgetAll(); });
 });
 
 // -- and, where the server keeps drafts, there too -------------------------------------------------------------------
