@@ -39,20 +39,6 @@ def test_the_main_job(someone, product):
     story.owen_proves_the_chain()
 
 
-def test_hr_corrects_a_review_date(someone, product):
-    """Step 7: Nadia finds a post and its occupancy, corrects a date, and sees before and after, who and when."""
-    nadia = someone("nadia")
-    nadia.logs_in()
-    nadia.goes_to("/hr/")
-    nadia.shows("7-hr")
-    nadia.follows("Positions")
-    nadia.shows("7-positions")
-    nadia.follows("30412211")
-    nadia.shows("7-position")
-    nadia.follows("2", within="main .app-never, main")
-
-
-
 class Story:
     """Who did what, in order. Each part says what the person does, then what they see."""
 
