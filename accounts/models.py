@@ -107,6 +107,7 @@ class RoleHeld(models.Model):
     )
 
     class Meta:
+        verbose_name = "role"
         constraints = [
             models.UniqueConstraint(fields=["person", "role"], condition=Q(until_at=None), name="role_held_once"),
             both_or_neither("until_at", "ended_by", name="role_ended_by_someone"),

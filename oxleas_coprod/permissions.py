@@ -46,7 +46,7 @@ TABLE: dict[Permission, Predicate] = {
     notifications.READ_LEDGER: is_steering_secretary | is_governance_lead,
     notifications.SEND_AGAIN: is_steering_secretary | is_governance_lead,
     # helplines
-    helping.EDIT_HELP: is_steering_secretary | is_governance_lead,
+    helping.EDIT_HELP: is_steering_secretary | is_governance_lead | is_platform_admin,
     # network
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
     # taskgroups

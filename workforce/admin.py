@@ -126,7 +126,7 @@ class ReviewFilter(PlainFilter):
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         today = clock.today()
         soon = today + dt.timedelta(days=91)
-        by_value = {
+        by_value: dict[str, dict[str, Any]] = {
             "overdue": {"review_on__lt": today},
             "soon": {"review_on__gte": today, "review_on__lte": soon},
             "none": {"review_on": None},
@@ -236,7 +236,7 @@ class OccupancyAdmin(RecordAdmin):
         "review_on": "The next review of this person in this role",
     }
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple[str, dict[str, Any]]]:
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         who = ("position", "worker") if obj is None else ("position_link", "worker_link")
         return [
             ("Who and where", {"fields": who}),

@@ -44,7 +44,7 @@ class VersionedForm(PlainModelForm):
         """`instance` still holds what stands: Django copies the form onto it after `clean`."""
         states = {str(state.history_id): state for state in self.instance.history.select_related("history_user")}
         opened_on, newest = states.get(cleaned.get("seen", "")), states.get(now)
-        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data: Any = self.data.copy()  # type: ignore[attr-defined]
         self.data[self.add_prefix("seen")] = now
         for name in set(cleaned) - {"seen"}:
             self._settle(name, cleaned[name], getattr(opened_on, name, None) if opened_on else None)

@@ -33,7 +33,6 @@ def version_of(record: Recorded) -> str:
     """Names the newest kept state of a record, for a form to bring back; "" for one that is not saved."""
     if record._state.adding:
         return ""
-    newest = (
-        type(record).history.filter(id=record.pk).order_by("-history_id").values_list("history_id", flat=True).first()
-    )
+    states: Any = type(record).history  # type: ignore[attr-defined] # each kind of record has its own
+    newest = states.filter(id=record.pk).order_by("-history_id").values_list("history_id", flat=True).first()
     return str(newest or "")

@@ -39,7 +39,7 @@ class PlainModelForm(forms.ModelForm):
         for error in unplaced:
             field = str(error.code).removeprefix("field:")
             errors.error_dict.setdefault(field if field in self.fields else NON_FIELD_ERRORS, []).append(error)
-        super()._update_errors(errors)
+        super()._update_errors(errors)  # type: ignore[misc] # Django's own, which the stubs leave out
 
 
 class ByNumberField(forms.ModelChoiceField):
@@ -63,7 +63,7 @@ def plain_field(db_field: models.Field, **more: Any) -> forms.Field | None:
         )
     else:
         more.setdefault("error_messages", {"required": f"Enter the {name}", "invalid": f"Enter the {name} as a number"})
-    field = db_field.formfield(**more)
+    field: Any = db_field.formfield(**more)
     if db_field.choices and field is not None and not field.choices[0][0]:
         field.choices = [("", "Choose one"), *field.choices[1:]]
     return field

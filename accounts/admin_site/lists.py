@@ -25,7 +25,7 @@ class PlainFilter(SimpleListFilter):
 
     def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
         """The rows to show for `value`. Unless told otherwise, those whose field of that name is equal to it."""
-        return queryset.filter(**{self.parameter_name: value})
+        return queryset.filter(**{str(self.parameter_name): value})
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Iterable[tuple[str, str]]:
         raise NotImplementedError
@@ -97,7 +97,7 @@ class PlainList(ChangeList):
     def columns(self) -> list[Column]:
         """The columns, in order."""
         ordered = self.get_ordering_field_columns()
-        return [self._column(index, name, ordered.get(index, "")) for index, name in enumerate(self.list_display)]
+        return [self._column(index, str(name), ordered.get(index, "")) for index, name in enumerate(self.list_display)]
 
     def _column(self, index: int, name: str, direction: str) -> Column:
         label = str(label_for_field(name, self.model, self.model_admin))
@@ -111,12 +111,13 @@ class PlainList(ChangeList):
         """The rows of this page."""
         labels = [column.label for column in self.columns()]
         for obj in self.result_list:
-            cells = [shown(self.model_admin, name, obj) for name in self.list_display]
+            cells = [shown(self.model_admin, str(name), obj) for name in self.list_display]
             yield Row(self.url_for_result(obj), list(zip(labels, cells, strict=True)))
 
     def chosen(self) -> list[str]:
         """What the list is narrowed to, in words."""
-        words = [f"{spec.title}: {spec.chosen}" for spec in self.filter_specs if spec.chosen]
+        filters: Iterable[Any] = self.filter_specs
+        words = [f"{each.title}: {each.chosen}" for each in filters if each.chosen]
         return ([f"words: {self.query}"] if self.query else []) + words
 
     @cached_property

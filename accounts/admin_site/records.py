@@ -11,11 +11,11 @@ from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.db import models
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 
 from accounts.admin_site.forms import PlainModelForm, plain_field
 from accounts.admin_site.lists import PlainList, shown
+from accounts.admin_site.site import GatedAdminSite
 from core.errors import Refused
 from core.kept import kept_for
 from core.permissions import Permission, can
@@ -51,6 +51,7 @@ class TabledAdmin(admin.ModelAdmin):
     which writes the audit row. `says` is its line on the first page; `help_texts` are hints by field.
     """
 
+    admin_site: GatedAdminSite
     may_read: Permission
     may_change: Permission | None = None
     may_add: Permission | None = None
@@ -87,8 +88,8 @@ class TabledAdmin(admin.ModelAdmin):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        filters = {each.parameter_name for each in self.list_filter}
-        return lookup in self.allowed_lookups | filters
+        filters: Any = self.list_filter
+        return lookup in self.allowed_lookups | {each.parameter_name for each in filters}
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         return False
@@ -163,7 +164,7 @@ class TabledAdmin(admin.ModelAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, change, help_texts=self.help_texts, **kwargs)
+        form: Any = super().get_form(request, obj, change, help_texts=self.help_texts, **kwargs)
         form.refusal = getattr(request, "refusal", None)
         form.kept = kept_for(request)
         return form
@@ -184,7 +185,7 @@ class TabledAdmin(admin.ModelAdmin):
         change: bool = False,
         form_url: str = "",
         obj: Any = None,
-    ) -> TemplateResponse:
+    ) -> HttpResponse:
         context |= {"form": context["adminform"].form, "crumbs": self.crumbs, "parts": self._parts(context, obj)}
         if obj is None:
             context["heading"] = context["title"]
@@ -223,8 +224,8 @@ class TabledAdmin(admin.ModelAdmin):
 
     # -- Django's own log -------------------------------------------------------------------------------------------
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: see the class."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: see the class."""

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'role',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('person', 'role'), name='role_held_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('until_at__isnull', True)), models.Q(('ended_by__isnull', False), ('until_at__isnull', False)), _connector='OR'), name='role_ended_by_someone')],
             },
         ),

@@ -10,7 +10,7 @@ from accounts import services
 from accounts.models import Person, Role, RoleHeld
 from audit.models import AuditEntry
 from notifications.models import Message
-from tests.workforce.conftest import table_of, text_of
+from tests.workforce.conftest import soup, table_of, text_of
 
 
 def page(kind: str, action: str, row=None) -> str:
@@ -25,6 +25,16 @@ def robin(as_person, cast):
 
 def errors_of(response) -> dict[str, list[str]]:
     return {name: list(words) for name, words in response.context["form"].errors.items()}
+
+
+def test_the_first_page_leads_to_people_roles_and_help_contacts(robin):
+    links = {link.get_text(): link["href"] for link in soup(robin.get("/platform/")).select(".nhsuk-card a")}
+    assert links == {
+        "People": page("person", "changelist"),
+        "Roles": page("roleheld", "changelist"),
+        "Help contacts": "/help/contacts/",
+    }
+    assert robin.get("/help/contacts/").status_code == 200
 
 
 def test_robin_adds_somebody_who_is_told(robin, cast):
