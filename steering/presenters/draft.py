@@ -18,6 +18,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from core.columns import UuidText
 from core.said import nhs_date
 from documents import markup
 from documents.models import BlockText, Version
@@ -43,7 +44,7 @@ class Said(NamedTuple):
     """One comment and its answer, as read from the database in one row."""
 
     id: str
-    block_id: UUID
+    block_id: str
     text_seen_id: int
     author_id: int
     name: str
@@ -76,8 +77,9 @@ def said_in(consultations: Iterable[Consultation]) -> dict[UUID, list[Said]]:
     """Every comment sent in these consultations with its answer, by paragraph, oldest first. One query."""
     ids = [consultation.pk for consultation in consultations]
     by_text: dict[str, list[Said]] = defaultdict(list)
-    for pk, block_id, *others in Comment.objects.filter(consultation__in=ids).order_by("sent_at", "id").values_list(*COLUMNS):
-        by_text[block_id].append(Said(pk, block_id, *others))
+    rows = Comment.objects.filter(consultation__in=ids).order_by("sent_at", "id").values_list(*COLUMNS)
+    for row in rows:
+        by_text[row[1]].append(Said._make(row))
     return {UUID(block_id): comments for block_id, comments in by_text.items()}
 
 
@@ -175,32 +177,33 @@ def _block(
 def _comments(parts: list[str], comments: Iterable[Said], reader: Reader) -> None:
     parts.append('<ul class="app-comments">')
     zone = timezone.get_current_timezone()
-    for said in comments:
-        who = escape(shown_name(said.shown_as, said.side, said.name))
-        yours = ", your comment" if said.author_id == reader.person_id else ""
-        parts.append(
-            f'<li class="app-comment" id="c-{said.id}">'
-            f'<p class="app-comment__who">{who}{yours}, {_said_day(said.sent_at.astimezone(zone).date())}</p>'
-            f'<p class="app-comment__words">{escape(said.words)}</p>'
-        )
-        if said.outcome:
-            parts.append(_answer(said, reader))
+    for pk, _, _, author, name, side, shown_as, words, sent_at, outcome, reason, changed_in in comments:
+        who = _who(shown_as, side, name)
+        yours = ", your comment" if author == reader.person_id else ""
+        after = ""
+        if outcome:
+            after = _answer(pk, outcome, reason or "", reader.numbers.get(changed_in), reader.base)
         elif reader.may_answer:
-            parts.append(f'<p><a href="{reader.base}answers/{said.id}/">Answer this comment</a></p>')
-        parts.append("</li>")
+            after = f'<p><a href="{reader.base}answers/{pk}/">Answer this comment</a></p>'
+        parts.append(
+            f'<li class="app-comment" id="c-{pk}">'
+            f'<p class="app-comment__who">{who}{yours}, {_said_day(sent_at.astimezone(zone).date())}</p>'
+            f'<p class="app-comment__words">{escape(words)}</p>{after}</li>'
+        )
     parts.append("</ul>")
 
 
-def _answer(said: Said, reader: Reader) -> str:
-    changed = ""
-    if said.changed_in in reader.numbers:
-        link = f"{reader.base}comments/{said.id}/"
-        changed = f' <a href="{link}">See the change in draft {reader.numbers[said.changed_in]}</a>'
+def _answer(pk: str, outcome: str, reason: str, number: str | None, base: str) -> str:
+    changed = f' <a href="{base}comments/{pk}/">See the change in draft {number}</a>' if number else ""
     return (
-        f'<div class="app-answer"><p><strong class="nhsuk-tag nhsuk-tag--{TAGS[said.outcome or ""]}">'
-        f"{OUTCOMES[said.outcome or '']}</strong>{changed}</p>"
-        f'<p class="app-comment__words">{escape(said.reason or "")}</p></div>'
+        f'<div class="app-answer"><p><strong class="nhsuk-tag nhsuk-tag--{TAGS[outcome]}">{OUTCOMES[outcome]}</strong>'
+        f'{changed}</p><p class="app-comment__words">{escape(reason)}</p></div>'
     )
+
+
+@lru_cache(maxsize=4096)
+def _who(shown_as: str, side: str, name: str) -> str:
+    return escape(shown_name(shown_as, side, name))
 
 
 @lru_cache(maxsize=8192)

@@ -38,7 +38,8 @@ def draft(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """The newest shared draft, or `?version=0.1`: in short first, then each paragraph with its comments and answers."""
     found = policy_open_to(request.user, policy_id)
     version = version_for(request.user, found, request.GET.get("version", ""))
-    consultation = _consultation_for(request, found)
+    consultations = _consultations_for(request, found)
+    consultation = consultations[-1] if consultations else None
     is_open = _takes_comments(found, consultation)
     reader = drawing.Reader.of(
         request.user,
@@ -47,7 +48,7 @@ def draft(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         may_comment=bool(is_open and consultation.was_asked and version.frozen_at),
         may_answer=found.state == PolicyState.CONSULTING and can(request.user, may.ANSWER_COMMENT, found),
     )
-    blocks, said = blocks_of(version), drawing.said_about(found)
+    blocks, said = blocks_of(version), drawing.said_in(consultations)
     context = {
         "policy": found,
         "version": version,
@@ -63,10 +64,10 @@ def draft(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     return render(request, "steering/draft.html", context)
 
 
-def _consultation_for(request: HttpRequest, found: Policy) -> Consultation | None:
-    """The latest consultation on a policy, and whether the person reading was asked. One query."""
+def _consultations_for(request: HttpRequest, found: Policy) -> list[Consultation]:
+    """The consultations on a policy, oldest first, and whether the person reading was asked in each. One query."""
     asked = Asked.objects.filter(consultation=OuterRef("pk"), person=request.user)
-    return Consultation.objects.filter(policy=found).annotate(was_asked=Exists(asked)).order_by("-opens_at").first()
+    return list(found.consultations.annotate(was_asked=Exists(asked)).order_by("opens_at"))
 
 
 def _takes_comments(found: Policy, consultation: Consultation | None) -> bool:

@@ -24,7 +24,7 @@ def policy_known_to(user: Any, policy_id: UUID) -> Policy:
 
 def policy_open_to(user: Any, policy_id: UUID) -> Policy:
     """A policy whose drafts and comments `user` may read."""
-    policies = Policy.objects.taking_part(user).select_related("document", "body")
+    policies = Policy.objects.taking_part(user).select_related("document")
     return get_object_or_404(policies.prefetch_related("document__versions"), pk=policy_id)
 
 
