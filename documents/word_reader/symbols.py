@@ -19,15 +19,14 @@ BULLET = "•"
 def symbol(font: str, code: int) -> str:
     """The character that letter `code` of the picture font `font` stands for; UNKNOWN if we do not know it."""
     family = font.casefold()
-    if 0xF000 <= code <= 0xF0FF:
-        code -= 0xF000
+    is_private = 0xF000 <= code <= 0xF0FF
+    code -= 0xF000 if is_private else 0
     if family.startswith("symbol"):
         return SYMBOL.get(code, UNKNOWN)
-    if family.startswith("wingdings"):
-        return WINGDINGS.get(code, UNKNOWN) if family == "wingdings" else UNKNOWN
-    if code < 0x20 or 0xD800 <= code <= 0xDFFF:
-        return UNKNOWN
-    return chr(code)
+    if family == "wingdings":
+        return WINGDINGS.get(code, UNKNOWN)
+    is_letter = not is_private and code >= 0x20 and not 0xD800 <= code <= 0xDFFF
+    return chr(code) if is_letter and not family.startswith(("wingdings", "webdings")) else UNKNOWN
 
 
 def in_words(text: str, font: str) -> str:

@@ -165,7 +165,7 @@ CORE_PROPERTIES = (
     "<cp:lastModifiedBy>Quentin Secretauthor</cp:lastModifiedBy></cp:coreProperties>"
 )
 INLINE = re.compile(
-    r"\*\*(?P<strong>.+?)\*\*|\*(?P<slanted>.+?)\*|\[(?P<words>[^]]+)\]\((?P<to>[^)]+)\)|\^\[(?P<note>.+?)\]$"
+    r"\*\*(?P<strong>.+?)\*\*|\*(?P<slanted>.+?)\*|\[(?P<words>[^]]+)\]\((?P<to>[^)]+)\)|\^\[(?P<note>[^]]+)\]"
 )
 
 
