@@ -5,6 +5,7 @@ Only people and roles are here: no log-in secret, no record of HR, no body and n
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, cast
 
 from django import forms
@@ -151,7 +152,7 @@ class PersonAdmin(PlatformAdmin):
 class RoleAdmin(PlatformAdmin):
     says = "What people may do across the Trust, from when to when. Seats on a group are kept by its secretary."
     form = RoleForm
-    list_display = ("holder", "role", "from_at", "until_at")
+    list_display = ("holder", "role", "since", "until")
     list_filter = (RoleFilter, HeldFilter)
     list_select_related = ("person",)
     search_fields = ("person__name", "person__email")
@@ -161,12 +162,12 @@ class RoleAdmin(PlatformAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: RoleHeld | None = None) -> Any:
         if obj is None:
             return [("Who and what", {"fields": ("person", "role")})]
-        return [("Who and what", {"fields": ("holder_link", "role", "from_at", "until_at", "end")})]
+        return [("Who and what", {"fields": ("holder_link", "role", "since", "until", "end")})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: RoleHeld | None = None) -> tuple[str, ...]:
         if obj is None:
             return ("end",)
-        shut = ("holder_link", "role", "from_at", "until_at")
+        shut = ("holder_link", "role", "since", "until")
         return shut if obj.until_at is None else (*shut, "end")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
@@ -187,7 +188,7 @@ class RoleAdmin(PlatformAdmin):
             become(obj, services.end_role(by=me(request), held=obj))
 
     def heading_of(self, obj: RoleHeld) -> str:
-        return f"{obj.person.name}, {obj.get_role_display()}"
+        return f"{obj.person.name}: {obj.get_role_display()}"
 
     @admin.display(description="Person", ordering="person__name")
     def holder(self, obj: RoleHeld) -> str:
@@ -197,6 +198,14 @@ class RoleAdmin(PlatformAdmin):
     def holder_link(self, obj: RoleHeld) -> SafeString:
         url = reverse("admin:accounts_person_change", args=[obj.person_id], current_app=self.admin_site.name)
         return format_html('<a href="{}">{}</a>', url, obj.person.name)
+
+    @admin.display(description="Since", ordering="from_at")
+    def since(self, obj: RoleHeld) -> dt.datetime:
+        return obj.from_at
+
+    @admin.display(description="Until", ordering="until_at")
+    def until(self, obj: RoleHeld) -> dt.datetime | None:
+        return obj.until_at
 
     @admin.display(description="End")
     def end(self, obj: RoleHeld) -> str:

@@ -58,7 +58,7 @@ def test_robin_gives_a_role_and_ends_it(robin, cast):
     answer = robin.post(page("roleheld", "add"), {"person": cast.morgan.email, "role": "hr_viewer"}, follow=True)
     held = cast.morgan.roles.get()
     assert (held.role, held.given_by, held.until_at) == (Role.HR_VIEWER, cast.robin, None)
-    assert "Morgan Quillfeather, HR, may read records" in text_of(answer)
+    assert "Morgan Quillfeather: HR, may read records" in text_of(answer)
     robin.post(page("roleheld", "change", held), {"end": "on"})
     held.refresh_from_db()
     assert (held.ended_by, held.until_at is None) == (cast.robin, False)
