@@ -206,7 +206,7 @@ def _ratification(evidence: Evidence) -> dict[str, Any] | None:
         "decided_on": made.decided_on.isoformat(),
         "minute_reference": made.minute_reference,
         "recorded_at": _at(made.recorded_at),
-        "recorded_by": evidence.who(made.recorded_by),
+        "recorded_by": evidence.who_alone(made.recorded_by),
     }
 
 
@@ -220,7 +220,7 @@ def _publication(evidence: Evidence) -> dict[str, Any] | None:
         "effective_from": made.effective_from.isoformat(),
         "review_on": made.review_on.isoformat(),
         "published_at": _at(made.published_at),
-        "published_by": evidence.who(made.published_by),
+        "published_by": evidence.who_alone(made.published_by),
     }
 
 

@@ -8,7 +8,7 @@ import rules
 
 from governance import standing
 from governance.models import Body, Office
-from steering.models import Asked, Consultation, MemberView, Policy
+from steering.models import Asked, Consultation, Policy
 from steering.workflows import DECIDED
 
 # -- drafting and comment
@@ -50,11 +50,9 @@ def was_asked(person: Any, consultation: Consultation | None) -> bool:
 
 @rules.predicate
 def has_left_a_view(person: Any, policy: Policy | None) -> bool:
-    """Has said what they think of the version before the Steering Group."""
-    return (
-        policy is not None
-        and policy.under_review_id is not None
-        and MemberView.objects.filter(version_id=policy.under_review_id, person_id=person.pk).exists()
+    """Has said what they think of the version before the Steering Group. No query when the views were prefetched."""
+    return policy is not None and any(
+        view.person_id == person.pk and view.version_id == policy.under_review_id for view in policy.views.all()
     )
 
 

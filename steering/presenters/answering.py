@@ -31,6 +31,7 @@ def answer_list(policy: Policy, person: Any, *, show_all: bool) -> dict[str, Any
         reverse("steering:policy", args=[policy.pk]),
         policy.document.versions.all(),
         may_answer=policy.state == PolicyState.CONSULTING and can(person, may.ANSWER_COMMENT, policy),
+        may_edit=policy.open_version is not None and can(person, may.EDIT_DRAFT, policy),
         folds=False,
     )
     return {

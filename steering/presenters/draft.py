@@ -111,6 +111,7 @@ class Reader:
     base: str
     may_comment: bool = False
     may_answer: bool = False
+    may_edit: bool = False
     folds: bool = True
     numbers: dict[UUID, str] = field(default_factory=dict)
 
@@ -136,7 +137,7 @@ def gone_html(blocks: list[PlacedBlock], said: dict[UUID, list[Said]], reader: R
     wanted = [comments[-1].text_seen_id for comments in gone.values()]
     texts = {text.block_id: text for text in BlockText.objects.filter(pk__in=wanted)}
     parts: list[str] = []
-    silent = replace(reader, may_comment=False)
+    silent = replace(reader, may_comment=False, may_edit=False)
     for block_id in gone:
         text = texts[block_id]
         _block(parts, block_id, words_of(text), "", said, silent)
@@ -157,6 +158,11 @@ def _block(
     if reader.may_comment:
         parts.append(
             f'<p class="app-block__tools"><a href="{reader.base}comment/{block_id}/">Comment on this paragraph'
+            f'<span class="nhsuk-u-visually-hidden">: {name}</span></a></p>'
+        )
+    if reader.may_edit:
+        parts.append(
+            f'<p class="app-block__tools"><a href="{reader.base}edit/{block_id}/">Change this paragraph'
             f'<span class="nhsuk-u-visually-hidden">: {name}</span></a></p>'
         )
     if comments:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Person
@@ -92,7 +93,8 @@ class Evidence:
 
     @cached_property
     def _frozen(self) -> list[Version]:
-        return list(self.policy.document.versions.filter(frozen_at__isnull=False).select_related("frozen_by"))
+        frozen = Version.objects.filter(document=self.policy.document, frozen_at__isnull=False)
+        return list(frozen.select_related("frozen_by").annotate(by_a_peer=_is_peer("frozen_by")))
 
     @cached_property
     def blocks(self) -> dict[UUID, list[PlacedBlock]]:
@@ -103,7 +105,7 @@ class Evidence:
     def proofs(self) -> list[Proof]:
         """Each closed version, oldest first, with its hash taken again now."""
         return [
-            Proof(version, fingerprint_of(self.blocks[version.pk]), self.who(version.frozen_by))
+            Proof(version, fingerprint_of(self.blocks[version.pk]), self.who(version.frozen_by, version.by_a_peer))
             for version in self._frozen
         ]
 
@@ -139,10 +141,9 @@ class Evidence:
     @cached_property
     def remarks(self) -> list[Remark]:
         """Every comment in the order it was sent, with its answer."""
-        found = Comment.objects.filter(consultation__policy=self.policy).select_related(
-            "author", "text_seen", "answer__by"
-        )
-        return [self._remark(comment) for comment in found]
+        found = Comment.objects.filter(consultation__policy=self.policy)
+        joined = found.select_related("author", "text_seen", "answer__by")
+        return [self._remark(comment) for comment in joined.annotate(by_a_peer=_is_peer("answer__by"))]
 
     def _remark(self, comment: Comment) -> Remark:
         answer = getattr(comment, "answer", None)
@@ -156,7 +157,7 @@ class Evidence:
             words=comment.words,
             outcome=OUTCOMES[answer.outcome] if answer else "Not answered",
             reason=answer.reason if answer else "",
-            answered_by=self.who(answer.by) if answer else "",
+            answered_by=self.who(answer.by, comment.by_a_peer) if answer else "",  # type: ignore[attr-defined]
             answered_at=answer.at if answer else None,
             changed_in=self.number_of(answer.changed_in_id) if answer else "",
         )
@@ -182,14 +183,14 @@ class Evidence:
     def recommendations(self) -> list[tuple[Recommendation, list[Any], str]]:
         """What the Steering Group decided each time, how each side stood, and who recorded it."""
         found = Recommendation.objects.filter(policy=self.policy)
-        joined = found.select_related("item__meeting", "by", "conditions_met_by")
-        return [(said, stands_of(said), self.who(said.by)) for said in joined]
+        joined = found.select_related("item__meeting", "by").annotate(by_a_peer=_is_peer("by"))
+        return [(said, stands_of(said), self.who(said.by, said.by_a_peer)) for said in joined]
 
     @cached_property
     def equality(self) -> list[tuple[EqualityRecord, str]]:
         """Screening and sign-offs, oldest first, with who recorded each."""
         found = EqualityRecord.objects.filter(policy=self.policy).select_related("by")
-        return [(record, self.who(record.by)) for record in found]
+        return [(record, self.who(record.by, record.by_a_peer)) for record in found.annotate(by_a_peer=_is_peer("by"))]
 
     @property
     def ratification(self) -> Any:
@@ -201,40 +202,42 @@ class Evidence:
 
     # -- names ---------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _peers(self) -> frozenset[int]:
-        """Ids of those who hold, or held, a peer seat anywhere."""
-        return frozenset(Term.objects.filter(seat__constituency=Constituency.PEER).values_list("person_id", flat=True))
-
-    def who(self, person: Any) -> str:
+    def who(self, person: Any, is_peer: bool) -> str:
         """How someone who acted is called: by name, unless they are a peer and no reason was given."""
         if person is None:
             return "The system"
-        if self.named or person.pk not in self._peers:
-            return person.name
-        return side_name(Side.PEER).capitalize()
+        return side_name(Side.PEER).capitalize() if is_peer and not self.named else person.name
+
+    def who_alone(self, person: Any) -> str:
+        """As `who`, where nothing was read beside the person. One query."""
+        return self.who(person, Term.objects.filter(person=person, seat__constituency=Constituency.PEER).exists())
 
     # -- what was done, and who was told ---------------------------------------------------------------------------
 
     @cached_property
     def _rows(self) -> list[Model]:
-        """What either log may be about: the policy, its drafts, comments, meetings and publication."""
+        """What either log may be about: the policy, its drafts, comments, meetings and publication. Two queries."""
         document = self.policy.document
-        comments = Comment.objects.filter(consultation__policy=self.policy).only("pk")
-        meetings = Meeting.objects.filter(items__paper__document=document).only("pk").distinct()
+        versions = Version.objects.filter(document=document).values_list("pk", "agenda_items__meeting")
+        rounds = Consultation.objects.filter(policy=self.policy).values_list("pk", "comments__pk")
         published = [self.publication] if self.publication else []
-        rounds = self.policy.consultations.all()
-        return [self.policy, document, *document.versions.all(), *rounds, *comments, *meetings, *published]
+        return [
+            self.policy,
+            document,
+            *_each_once(versions, Version, Meeting),
+            *_each_once(rounds, Consultation, Comment),
+            *published,
+        ]
 
     @property
     def entries(self) -> QuerySet[AuditEntry]:
         """The audit log of all this, oldest first. One query, however many rows it is about."""
-        return entries_about(*self._rows)
+        return entries_about(*self._rows).annotate(by_a_peer=_is_peer("actor"))
 
     def act(self, entry: AuditEntry) -> Act:
         """One entry of the audit log as a sentence."""
         is_nameless = entry.verb in NAMELESS and not self.named
-        who = "A member" if is_nameless else self.who(entry.actor)
+        who = "A member" if is_nameless else self.who(entry.actor, entry.by_a_peer)
         return Act(entry.at, who, in_words(entry.verb))
 
     @cached_property
@@ -258,6 +261,17 @@ class Evidence:
         """To whom a message went: by name only for whoever gave a reason."""
         person = self._recipients_by_id.get(fate.recipient_id) if self.named else None
         return person.name if person else "One person"
+
+
+def _each_once(pairs: Iterable[tuple[Any, Any]], one: type[Model], other: type[Model]) -> list[Model]:
+    """A row of `one` for each first key, and of `other` for each second key that is there, without reading them."""
+    keys = dict.fromkeys((model, key) for pair in pairs for model, key in zip((one, other), pair, strict=True) if key)
+    return [model(pk=key) for model, key in keys]
+
+
+def _is_peer(who: str) -> Exists:
+    """Whether the person in the field `who` holds, or held, a peer seat anywhere."""
+    return Exists(Term.objects.filter(person=OuterRef(who), seat__constituency=Constituency.PEER))
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.models import Person, Role
 from governance.models import Body, Office, Side
-from steering.models import EqualityRecord, Policy, Ratification, Recommendation
+from steering.models import EqualityRecord, Policy, Recommendation
 from steering.workflows import PolicyState
 
 Outcome = Recommendation.Outcome
@@ -74,7 +74,8 @@ def equality_sign_off_of(policy: Policy) -> EqualityRecord | None:
 
 
 def _ratification(policy: Policy) -> list[Missing]:
-    if Ratification.objects.filter(policy=policy, version=policy.under_review_id).exists():
+    ratified = getattr(policy, "ratification", None)
+    if ratified and ratified.version_id == policy.under_review_id:
         return []
     words = "No committee is recorded as having ratified this version."
     return [Missing(words, _secretary() if policy.state == PolicyState.RECOMMENDED else _role(Role.GOVERNANCE_LEAD))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from core.permissions import can
 from documents.models import Version
 from documents.pages import HOW
 from documents.reading import Change, redline
+from governance import standing
 from governance.models import Body, Side
 from meetings.models import AgendaItem, Meeting
 from meetings.permissions import CALL_MEETING
@@ -67,6 +69,13 @@ class Stand:
 class ReviewPage:
     """The page of one policy under review, for one person. Reads each thing once, when it is first asked for."""
 
+    #: What is best read with the policy.
+    READS = (
+        "document__versions",
+        "consultations",
+        Prefetch("views", queryset=MemberView.objects.select_related("person")),
+    )
+
     def __init__(self, policy: Policy, person: Any) -> None:
         self.policy = policy
         self.person = person
@@ -115,7 +124,7 @@ class ReviewPage:
 
     @cached_property
     def _views(self) -> list[MemberView]:
-        return list(MemberView.objects.filter(version=self.version).select_related("person"))
+        return [view for view in self.policy.views.all() if view.version_id == self.version.pk]
 
     @property
     def mine(self) -> MemberView | None:
@@ -141,7 +150,9 @@ class ReviewPage:
 
     @cached_property
     def meeting(self) -> Meeting | None:
-        """The newest meeting, planned or held, that has this version as a paper."""
+        """The meeting that decided; before that the newest one, planned or held, that has this version as a paper."""
+        if self.recommendation:
+            return self.recommendation.item.meeting
         items = AgendaItem.objects.filter(paper=self.version).exclude(meeting__state=Meeting.State.CANCELLED)
         newest = items.select_related("meeting__body").order_by("meeting__starts_at").last()
         return newest.meeting if newest else None
@@ -151,10 +162,11 @@ class ReviewPage:
         """Where the secretary calls a meeting about this version; empty when there is one, or for others."""
         if self.policy.state != PolicyState.REVIEW or self.meeting:
             return ""
-        body = Body.objects.filter(kind=Body.Kind.STEERING).first()
-        if body is None or not can(self.person, CALL_MEETING, body):
+        offices = standing.of(self.person).offices
+        body_id = next((body_id for body_id, kind, _, _ in offices if kind == Body.Kind.STEERING), None)
+        if body_id is None or not can(self.person, CALL_MEETING, Body(pk=body_id)):
             return ""
-        return f"{reverse('meetings:call', args=[body.pk])}?paper={self.version.pk}"
+        return f"{reverse('meetings:call', args=[body_id])}?paper={self.version.pk}"
 
     @cached_property
     def recommendation(self) -> Recommendation | None:
@@ -166,7 +178,7 @@ class ReviewPage:
 
     @property
     def actions(self) -> list[Action]:
-        found = deciding_actions(self.policy, self.person, besides="review")
+        found = deciding_actions(self.policy, self.person)
         said = self.recommendation
         waits = said and said.conditions and not said.conditions_met
         if waits and can(self.person, may.RECORD_RECOMMENDATION, self.policy):
@@ -185,8 +197,8 @@ def stands_of(said: Recommendation) -> list[Stand]:
 
 
 #: What each page of deciding is called, in which states it may be used, and who may.
+UNPUBLISHED = frozenset(PolicyState) - {PolicyState.PUBLISHED, PolicyState.WITHDRAWN, PolicyState.RATIFIED}
 PAGES = (
-    ("review", "Read what is before the Steering Group", may.READ_REVIEW, None),
     ("recommendation", "Record what the Steering Group decided", may.RECORD_RECOMMENDATION, {PolicyState.REVIEW}),
     (
         "equality",
@@ -195,16 +207,16 @@ PAGES = (
         {PolicyState.REVIEW, PolicyState.RECOMMENDED, PolicyState.RATIFIED},
     ),
     ("ratification", "Record that a committee ratified it", may.RECORD_RATIFICATION, {PolicyState.RECOMMENDED}),
-    ("publish", "Publish it", may.PUBLISH_POLICY, set(PolicyState) - {PolicyState.PUBLISHED, PolicyState.WITHDRAWN}),
-    ("evidence", "See the evidence", may.READ_EVIDENCE, None),
+    ("publish", "Publish it", may.PUBLISH_POLICY, {PolicyState.RATIFIED}),
+    ("publish", "See what is missing before it is published", may.PUBLISH_POLICY, UNPUBLISHED),
+    ("evidence", "See the evidence", may.READ_EVIDENCE, set(PolicyState)),
 )
 
 
-def deciding_actions(policy: Policy, person: Any, *, besides: str = "") -> list[Action]:
+def deciding_actions(policy: Policy, person: Any) -> list[Action]:
     """What `person` may do about deciding and publishing `policy` as it stands now; no query beyond who they are."""
-    found = []
-    for name, words, permission, states in PAGES:
-        fits = policy.state in states if states is not None else name != "review" or policy.under_review_id
-        if name != besides and fits and can(person, permission, policy):
-            found.append(Action(words, reverse(f"steering:{name}", args=[policy.pk])))
-    return found
+    return [
+        Action(words, reverse(f"steering:{name}", args=[policy.pk]))
+        for name, words, permission, states in PAGES
+        if policy.state in states and can(person, permission, policy)
+    ]

@@ -124,8 +124,18 @@ def actions(policy: Policy, person: Any) -> list[Action]:
     if policy.state == PolicyState.DRAFTING:
         return [*_writing(policy, person), *_opening(policy, person)]
     if policy.state == PolicyState.CONSULTING:
-        return [*_answering(policy, person), *_writing(policy, person), *_sharing(policy, person)]
+        return [
+            *_reading(policy),
+            *_answering(policy, person),
+            *_writing(policy, person),
+            *_sharing(policy, person),
+        ]
     return []
+
+
+def _reading(policy: Policy) -> list[Action]:
+    version = policy.newest_shared
+    return [Action(f"Read draft {version.number}", _url("draft", policy))] if version else []
 
 
 def _writing(policy: Policy, person: Any) -> list[Action]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -11,22 +12,22 @@ from core.permissions import Permission, require
 from steering.models import Policy
 
 
-def load_policy(request: HttpRequest, policy_id: UUID, permission: Permission) -> Policy:
-    """The policy, with its document, group and decisions, once the person may know of it and do this. Two queries.
+def load_policy(request: HttpRequest, policy_id: UUID, permission: Permission, *prefetched: Any) -> Policy:
+    """The policy with its document, group and decisions, once the person may know of it and do this. One query.
 
-    Raises `Http404`, or else `PermissionDenied`.
+    `prefetched` is read with it. Raises `Http404`, or else `PermissionDenied`.
     """
-    joined = Policy.objects.visible_to(request.user).select_related(
+    policies = Policy.objects.visible_to(request.user).select_related(
         "document", "body", "under_review", "ratification", "publication__version"
     )
-    policy = get_object_or_404(joined.prefetch_related("document__versions", "consultations"), pk=policy_id)
+    policy = get_object_or_404(policies.prefetch_related(*prefetched), pk=policy_id)
     require(request.user, permission, policy)
     return policy
 
 
-def load_reviewed(request: HttpRequest, policy_id: UUID, permission: Permission) -> Policy:
+def load_reviewed(request: HttpRequest, policy_id: UUID, permission: Permission, *prefetched: Any) -> Policy:
     """As `load_policy`; raises `Http404` when no version of it has come to the Steering Group."""
-    policy = load_policy(request, policy_id, permission)
+    policy = load_policy(request, policy_id, permission, *prefetched)
     if policy.under_review is None:
         raise Http404("No version of this policy has come to the Steering Group.")
     return policy

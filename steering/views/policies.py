@@ -19,6 +19,7 @@ from steering import permissions as may
 from steering.forms.drafting import SaveDraftForm, UploadForm
 from steering.models import Policy
 from steering.presenters import steps
+from steering.presenters.reviewing import deciding_actions
 from steering.services import policies
 from steering.views.loading import policy_known_to, policy_open_to, press, version_for
 
@@ -42,6 +43,7 @@ def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         "tag": steps.state_tag(found),
         "next": steps.next_step(found),
         "actions": steps.actions(found, request.user),
+        "deciding": deciding_actions(found, request.user),
         "signs": steps.signs(found) if takes_part else [],
         "takes_part": takes_part,
         "sees_open": can(request.user, may.SEE_OPEN_DRAFT, found),
@@ -59,7 +61,8 @@ def new_policy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = attempt(form, lambda: read_upload(by=request.user, file=form.cleaned_data["file"]))
         if upload:
-            request.session[TYPED] = {"title": form.cleaned_data["title"], "body": str(form.cleaned_data["body"].pk)}
+            typed = {"title": form.cleaned_data["title"], "body": str(form.cleaned_data["body"].pk)}
+            request.session[TYPED] = {str(upload.pk): typed}
             return redirect("steering:preview", upload.pk)
     return render(request, "steering/upload.html", {"form": form})
 
@@ -72,7 +75,8 @@ def preview(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     if saved:
         return redirect("steering:policy", saved.pk)
     upload = get_object_or_404(Upload, pk=upload_id, by=request.user)
-    initial = {**request.session.get(TYPED, {}), "form_key": upload.pk}
+    typed = request.session.get(TYPED, {}).get(str(upload.pk), {})
+    initial = {"title": upload.title, **typed, "form_key": upload.pk}
     form = SaveDraftForm(request.POST or None, initial=initial, groups=_groups_of(request))
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("title", "body")}

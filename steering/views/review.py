@@ -27,7 +27,7 @@ ASK = require_http_methods(["GET", "POST"])
 @policy(may.READ_REVIEW, may.LEAVE_VIEW)
 @ASK
 def review(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    found = load_reviewed(request, policy_id, may.READ_REVIEW)
+    found = load_reviewed(request, policy_id, may.READ_REVIEW, *ReviewPage.READS)
     page = ReviewPage(found, request.user)
     form = ViewForm(request.POST or None, initial=_my_view(page))
     if request.method == "POST":

@@ -185,7 +185,29 @@ def test_the_page_costs_the_same_with_more_comments_and_views(cast, as_person, s
         make.answer(story, make.comment(story, cast.morgan, place=1), make.Answer.Outcome.NOTED)
     for person in (cast.tunde, cast.samuel, cast.yetunde):
         review.leave_view(by=person, policy=story.policy, position="support")
-    assert queries(client, at("review", story.policy)) == before
+    assert queries(client, at("review", story.policy)) == before <= 12
+
+
+def test_each_page_of_deciding_is_cheap(cast, as_person, story):
+    make.meeting_held(story)
+    for name, person in {"recommendation": cast.grace, "publish": cast.owen, "equality": cast.yetunde}.items():
+        assert queries(as_person(person), at(name, story.policy)) <= 12, name
+    review.record_recommendation(**make.said(story))
+    assert queries(as_person(cast.cass), at("review", story.policy)) <= 12
+    assert queries(as_person(cast.owen), at("ratification", story.policy)) <= 12
+
+
+def test_the_policys_own_page_leads_to_what_one_may_do(cast, as_person, story):
+    def leads_to(person):
+        links = main(as_person(person).get(at("policy", story.policy))).find_all("a")
+        names = {at(name, story.policy): name for name in OPEN_TO}
+        return [names[link["href"]] for link in links if link["href"] in names]
+
+    assert leads_to(cast.grace) == ["review", "recommendation", "publish", "evidence"]
+    assert leads_to(cast.yetunde) == ["review", "equality"]
+    assert leads_to(cast.owen) == ["review", "publish", "evidence"]
+    assert leads_to(cast.cass) == ["review"]
+    assert leads_to(cast.ishani) == []
 
 
 def queries(client, path: str) -> int:
