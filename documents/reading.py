@@ -50,8 +50,8 @@ def blocks_of_each(versions: Iterable[Version]) -> dict[UUID, list[PlacedBlock]]
         .order_by("version", "rank")
         .values_list("version_id", "block_id", "text_id", "text__kind", "text__level", "text__label", "text__text")
     )
-    for version_id, *fields in rows:
-        found[version_id].append(PlacedBlock(*fields))
+    for version_id, block_id, text_id, kind, level, label, text in rows:
+        found[version_id].append(PlacedBlock(block_id, text_id, kind, level, label, text))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import fontpkg_atkinson_hyperlegible
 import typst
@@ -11,7 +12,7 @@ import typst
 TEMPLATE = Path(__file__).with_name("policy.typ")
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).with_name("files")
 #: The standard for documents that everybody can use. It allows no letter that our fonts cannot draw.
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
 
 def typeset(given: str) -> bytes:
@@ -22,13 +23,13 @@ def typeset(given: str) -> bytes:
         return _compile(given, None)
 
 
-def _compile(given: str, standard: str | None) -> bytes:
+def _compile(given: str, standard: Literal["ua-1"] | None) -> bytes:
     return typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=[str(FONTS)],
         sys_inputs={"given": given},
-        pdf_standards=[standard] if standard else [],
+        pdf_standards=standard,
         format="pdf",
         timestamp=0,
     )
