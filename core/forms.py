@@ -39,13 +39,14 @@ class DateParts(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return f"{id_}-day" if id_ else id_
 
-    def parts_of(self, value: Any) -> dict[str, str]:
+    @classmethod
+    def parts_of(cls, value: Any) -> dict[str, str]:
         """What stands in each box, from a date or from what was typed."""
         if isinstance(value, dict):
-            return {part: value.get(part, "") for part in self.PARTS}
+            return {part: value.get(part, "") for part in cls.PARTS}
         if isinstance(value, dt.date):
-            return {part: str(getattr(value, part)) for part in self.PARTS}
-        return dict.fromkeys(self.PARTS, "")
+            return {part: str(getattr(value, part)) for part in cls.PARTS}
+        return dict.fromkeys(cls.PARTS, "")
 
     def wrong_parts(self, typed: Any) -> tuple[str, ...]:
         """The boxes to mark and to lead to: those left empty or out of range; all of them when each is fine alone."""
@@ -72,11 +73,11 @@ class NhsDateField(forms.Field):
     }
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.widget.parts_of(initial) != self.widget.parts_of(data)
+        return DateParts.parts_of(initial) != DateParts.parts_of(data)
 
     def clean(self, value: Any) -> dt.date | None:
         """The date; None when empty and not required. Raises ValidationError naming what is missing or wrong."""
-        parts = self.widget.parts_of(value)
+        parts = DateParts.parts_of(value)
         if not any(parts.values()):
             if self.required:
                 raise forms.ValidationError(self.error_messages["required"], code="required")

@@ -90,7 +90,7 @@ def _label_text(field: BoundField, more: Mapping[str, Any]) -> str:
     under_choice = any(name == field.name for name, _, _ in _conditionals(field.form))
     if optional and not under_choice and more.get("optional", True) and "optional" not in str(text):
         return format_html("{} (optional)", text)
-    return text
+    return str(text)
 
 
 def _words(field: BoundField, more: Mapping[str, Any], part: str) -> dict[str, Any]:
