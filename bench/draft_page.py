@@ -143,10 +143,7 @@ TOP = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>%(tit
 <p>If you would rather talk about it, call %(name)s on <a href="tel:%(dial)s">%(phone)s</a>.</p>
 <h2>Contents</h2><ol>%(contents)s</ol><h2>The draft</h2>
 <p>%(total)s comments so far. Each one stands under its paragraph.</p>"""
-BLOCK = (
-    '<div id="p-%s"><%s>%s %s</%s>'
-    '<p><a href="%scomment/%s/">Comment on this paragraph<span>: %s</span></a></p>'
-)
+BLOCK = '<div id="p-%s"><%s>%s %s</%s><p><a href="%scomment/%s/">Comment on this paragraph<span>: %s</span></a></p>'
 COMMENT = '<li id="c-%s"><p>%s, %s</p><p>%s</p>%s</li>'
 ANSWER = "<p><b>%s</b></p><p>%s</p>"
 LABELS = dict(Answer.Outcome.choices)

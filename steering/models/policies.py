@@ -60,12 +60,16 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 def _takes_part(user: Any, policies: type[models.Model]) -> Q:
     """One question to the database, with nothing asked before it but where the person stands."""
     stands = standing.of(user)
-    asked = policies._base_manager.filter(
-        consultations__asked__person=user, consultations__opens_at__lte=clock.now()
-    ).values("pk")
+    asked = _asked_about(policies).filter(person=user, consultation__opens_at__lte=clock.now())
     leads = RoleHeld.objects.filter(person=user, role__in=[Role.GOVERNANCE_LEAD, Role.EQUALITY_LEAD], until_at=None)
-    mine = Q(body_id__in=stands.body_ids) | Q(pk__in=asked) | Q(Exists(leads))
+    mine = Q(body_id__in=stands.body_ids) | Q(pk__in=asked.values("consultation__policy_id")) | Q(Exists(leads))
     return mine | Q(under_review__isnull=False) if stands.is_on_steering else mine
+
+
+def _asked_about(policies: type[models.Model]) -> models.QuerySet:
+    """Who was asked. Their table is declared after this one, so it is reached through the relation."""
+    consultation = policies._meta.get_field("consultations").related_model
+    return consultation._meta.get_field("asked").related_model._base_manager.all()  # type: ignore[union-attr]
 
 
 class Policy(PublicId):

@@ -38,6 +38,7 @@ def start_policy(*, by: Person, body: Body, title: str, upload: Upload, form_key
     A repeat with the same `form_key` gets the first result.
     Raises `Refused` for a body that is not a living Task Group.
     """
+    Upload.objects.select_for_update().filter(pk=upload.pk).first()  # the second press waits here for the first
     first = first_result(Policy.objects, form_key, made_by=by)
     if first:
         return first

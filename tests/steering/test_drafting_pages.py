@@ -26,6 +26,7 @@ from tests.factories.drafting import (
     text_at,
     upload_of,
 )
+from tests.support import word_files
 
 
 def at(name: str, *args) -> str:
@@ -125,17 +126,38 @@ def test_a_co_lead_uploads_for_their_own_group_alone(cast, as_person):
     assert not Policy.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("plan.docx", b""), ("plan.docx", b"not a Word file at all"), ("plan.pdf", b"%PDF-1.7 something")],
-)
-def test_a_file_that_cannot_be_read_is_said_so_and_the_rest_is_kept(cast, as_person, name, content):
-    typed = {"title": TITLE, "body": cast.group.pk, "file": SimpleUploadedFile(name, content)}
+def word_file(content: bytes | None = None, name: str = "plan.docx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, word_files.policy_docx() if content is None else content)
+
+
+BAD_FILES = {
+    "empty": word_files.empty,
+    "not Word": word_files.not_word,
+    "a zip, not Word": word_files.zip_not_word,
+    "a password": word_files.password_protected,
+    "macros": word_files.macros,
+    "unpacks to 226 MB": word_files.bomb,
+    "3,000 tables deep": lambda: word_files.nested_tables(3000),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_file_that_cannot_be_read_is_said_so_and_the_rest_is_kept(cast, as_person, kind):
+    typed = {"title": TITLE, "body": cast.group.pk, "file": word_file(BAD_FILES[kind]())}
     page = as_person(cast.grace).post(at("new_policy"), typed)
     assert page.status_code == 200
-    assert "There is a problem" in words_of(page)
+    assert page.context["form"].errors.keys() == {"file"}
     assert f'value="{TITLE}"' in page.content.decode()
     assert not Upload.objects.exists()
+
+
+def test_a_javascript_link_in_a_file_is_no_link_in_the_draft(cast, as_person):
+    client = as_person(cast.grace)
+    typed = {"title": TITLE, "body": cast.group.pk, "file": word_file(word_files.javascript_link())}
+    upload = client.post(at("new_policy"), typed).url
+    assert "javascript:" not in client.get(upload).content.decode()
+    client.post(upload, {**typed, "form_key": Upload.objects.get().pk})
+    assert "javascript:" not in client.get(at("draft", Policy.objects.get().pk)).content.decode()
 
 
 def test_the_preview_shows_what_was_read_and_left_out_then_saves_once(cast, as_person):
@@ -150,6 +172,17 @@ def test_the_preview_shows_what_was_read_and_left_out_then_saves_once(cast, as_p
     policy = Policy.objects.get()
     assert policy.document.title == "A better title"
     assert first.url == again.url == at("policy", policy.pk)
+
+
+def test_what_was_typed_before_the_file_was_read_waits_on_the_preview(cast, as_person):
+    client = as_person(cast.grace)
+    typed = {"title": "My own title", "body": cast.group.pk, "file": word_file()}
+    address = client.post(at("new_policy"), typed).url
+    page = client.get(address).content.decode()
+    assert 'value="My own title"' in page
+    assert re.search(rf'value="{cast.group.pk}"[^>]*checked', page)
+    other = upload_of(cast.grace)
+    assert f'value="{TITLE}"' in client.get(at("preview", other.pk)).content.decode()
 
 
 def test_an_upload_is_its_owners_alone(cast, as_person):
@@ -190,11 +223,12 @@ def test_what_is_offered_after_comments_close(cast, as_person):
     def offered(person):
         return buttons(as_person(person).get(at("policy", policy.pk)))
 
-    assert offered(cast.tunde) == {"Answer comments", "Start the next draft"}
-    assert offered(cast.grace) == {"Read the comments and answers"}
-    assert offered(cast.ishani) == set()
+    read = "Read draft 0.1"
+    assert offered(cast.tunde) == {read, "Answer comments", "Start the next draft"}
+    assert offered(cast.grace) == {read, "Read the comments and answers"}
+    assert offered(cast.ishani) == {read}
     with clock.set_to(consultation.closes_at):
-        assert offered(cast.grace) == {"Read the comments and answers", "Send it to the Steering Group"}
+        assert offered(cast.grace) == {read, "Read the comments and answers", "Send it to the Steering Group"}
 
 
 def test_it_says_who_is_ready_by_side_and_names_nobody(cast, as_person):
