@@ -20,7 +20,7 @@ from documents.reading import Change, redline
 from governance import standing
 from governance.models import Body, Side
 from meetings.models import AgendaItem, Meeting
-from meetings.permissions import CALL_MEETING
+from meetings.permissions import CALL_MEETING, SEE_MEETING
 from steering import permissions as may
 from steering.models import MemberView, Policy, Recommendation
 from steering.presenters.draft import OUTCOMES, TAGS, Reader, Said, draft_html, said_about
@@ -156,6 +156,11 @@ class ReviewPage:
         items = AgendaItem.objects.filter(paper=self.version).exclude(meeting__state=Meeting.State.CANCELLED)
         newest = items.select_related("meeting__body").order_by("meeting__starts_at").last()
         return newest.meeting if newest else None
+
+    @property
+    def may_see_meeting(self) -> bool:
+        """Whether its own page opens for this person: the governance lead reads the review and sits nowhere."""
+        return can(self.person, SEE_MEETING, self.meeting)
 
     @property
     def call_url(self) -> str:
