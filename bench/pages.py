@@ -1,8 +1,8 @@
-"""Every page that someone of the demo Trust can reach by links: its time beside a bare logged-in page, and its queries."""
+"""Every page that someone of the demo Trust can reach by links: its time beside a bare page, and its queries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import connection
 from django.test import Client
@@ -24,27 +24,48 @@ BARE = "/bench/bare/"
 def figures() -> Iterator[Figure]:
     """For each kind of page, its worst ratio to the bare page and its most queries, over the people who reach it."""
     ratios: dict[str, float] = {}
-    queries: dict[str, int] = {}
     bare_seconds = 0.0
-    for key in PEOPLE:
-        client = client_of(key)
-        paths = {
-            page.route: page.path for page in crawl(client, "/", "/hr/", "/platform/", examples=1) if page.status == 200
-        }
-        paths = {route: path for route, path in paths.items() if not route.endswith(ELSEWHERE)}
-        taken = medians(
-            {"bare": lambda client=client: client.get(BARE)}
-            | {route: lambda client=client, path=path: client.get(path) for route, path in paths.items()},
-            rounds=ROUNDS,
-        )
-        bare_seconds = taken["bare"]
-        for route, path in paths.items():
-            ratios[route] = max(ratios.get(route, 0), taken[route] / bare_seconds)
-            queries[route] = max(queries.get(route, 0), count_queries(client, path))
+    for client, paths in _reachable():
+        calls = {route: _getter(client, path) for route, path in {BARE: BARE, **paths}.items()}
+        taken = medians(calls, rounds=ROUNDS)
+        bare_seconds = taken.pop(BARE)
+        for route, seconds in taken.items():
+            ratios[route] = max(ratios.get(route, 0), seconds / bare_seconds)
     yield floor("bare logged-in page", bare_seconds * 1000, "ms")
     for route in sorted(ratios):
         yield at_most(f"/{route}", ratios[route], "× bare page", TIMES_BARE)
-        yield at_most(f"/{route} queries", queries[route], "queries", QUERIES)
+
+
+def figures_of_growth(grow: Callable[[], None]) -> Iterator[Figure]:
+    """The queries of each kind of page, before and after `grow` has made every list ten times as long."""
+    before = _most_queries()
+    grow()
+    after = _most_queries()
+    for route in sorted(before):
+        yield at_most(f"/{route} queries", before[route], "queries", QUERIES)
+        if route in after:
+            yield at_most(f"/{route} queries at ten times the rows", after[route], "queries", QUERIES)
+
+
+def _most_queries() -> dict[str, int]:
+    most: dict[str, int] = {}
+    for client, paths in _reachable():
+        for route, path in paths.items():
+            most[route] = max(most.get(route, 0), count_queries(client, path))
+    return most
+
+
+def _reachable() -> Iterator[tuple[Client, dict[str, str]]]:
+    """Each person's client, and an example path of each kind of page that they reach by links."""
+    for key in PEOPLE:
+        client = client_of(key)
+        found = crawl(client, "/", "/hr/", "/platform/", examples=1)
+        pages = {page.route: page.path for page in found if page.status == 200 and not page.route.endswith(ELSEWHERE)}
+        yield client, pages
+
+
+def _getter(client: Client, path: str) -> Callable[[], object]:
+    return lambda: client.get(path)
 
 
 def client_of(key: str) -> Client:
@@ -58,6 +79,7 @@ def client_of(key: str) -> Client:
 
 
 def count_queries(client: Client, path: str) -> int:
+    client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return len(captured)

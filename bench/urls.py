@@ -1,0 +1,20 @@
+"""The product's addresses, and the floors it is held against."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from bench import draft_page
+from core.permissions import open_to_logged_in
+from oxleas_coprod.urls import handler400, handler403, handler404, handler500
+from oxleas_coprod.urls import urlpatterns as product
+
+
+@open_to_logged_in("a bench's own page; the product does not have it")
+def bare_page(request: HttpRequest) -> HttpResponse:
+    """The least that a logged-in page can be: a session, a person, and their name."""
+    return HttpResponse(f"<!doctype html><title>Bare</title><p>{request.user.name}</p>")
+
+
+urlpatterns = [*product, *draft_page.urlpatterns, path("bench/bare/", bare_page)]
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
