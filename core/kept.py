@@ -23,6 +23,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 
 from core import clock
+from core.forms import DateParts
 from core.secrets import Unreadable, seal, unseal
 
 FIELD = "kept_for"
@@ -60,9 +61,15 @@ def kept_for(request: HttpRequest) -> dict[str, Any] | None:
     if not entry or not _is_for(entry, request):
         return None
     try:
-        return json.loads(unseal(entry["fields"]))
+        return _with_dates(json.loads(unseal(entry["fields"])))
     except Unreadable:
         return None
+
+
+def _with_dates(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields, with the three boxes of a date also together under its own name, as a form takes them."""
+    dates = [name.removesuffix("_day") for name in fields if name.endswith("_day")]
+    return fields | {date: {part: fields.get(f"{date}_{part}", "") for part in DateParts.PARTS} for date in dates}
 
 
 def kept_pages(request: HttpRequest) -> list[str]:

@@ -171,7 +171,7 @@ class PublishForm(forms.Form):
     )
 
     def __init__(self, *args: Any, policy: Policy, **options: Any) -> None:
-        options.setdefault("initial", {"slug": slugify(policy.document.title)[:80].strip("-")})
+        options["initial"] = options.get("initial") or {"slug": slugify(policy.document.title)[:80].strip("-")}
         super().__init__(*args, **options)
 
     def clean_slug(self) -> str:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 
 from accounts.models import Person
 from audit.models import AuditEntry
@@ -205,8 +206,8 @@ class Evidence:
     def who(self, person: Any, is_peer: bool) -> str:
         """How someone who acted is called: by name, unless they are a peer and no reason was given."""
         if person is None:
-            return "The system"
-        return side_name(Side.PEER).capitalize() if is_peer and not self.named else person.name
+            return "the system"
+        return side_name(Side.PEER) if is_peer and not self.named else person.name
 
     def who_alone(self, person: Any) -> str:
         """As `who`, where nothing was read beside the person. One query."""
@@ -237,13 +238,13 @@ class Evidence:
     def act(self, entry: AuditEntry) -> Act:
         """One entry of the audit log as a sentence."""
         is_nameless = entry.verb in NAMELESS and not self.named
-        who = "A member" if is_nameless else self.who(entry.actor, entry.by_a_peer)
-        return Act(entry.at, who, in_words(entry.verb))
+        who = "a member" if is_nameless else self.who(entry.actor, entry.by_a_peer)
+        return Act(entry.at, capfirst(who), in_words(entry.verb))
 
     @cached_property
     def fates(self) -> list[Fate]:
-        """What became of each message about all this, oldest first."""
-        return fates(self._rows)
+        """What became of each message about all this: those of one purpose together, oldest first."""
+        return sorted(fates(self._rows), key=lambda fate: (fate.purpose, fate.posted_at, fate.number))
 
     @property
     def message_counts(self) -> list[tuple[str, list[tuple[str, int]]]]:

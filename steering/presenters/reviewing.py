@@ -178,8 +178,8 @@ class ReviewPage:
         return None if self.policy.state == PolicyState.REVIEW else recommendation_of(self.policy)
 
     @property
-    def stands(self) -> list[Stand]:
-        return stands_of(self.recommendation) if self.recommendation else []
+    def decided(self) -> Decided | None:
+        return Decided(self.recommendation, stands_of(self.recommendation)) if self.recommendation else None
 
     @property
     def actions(self) -> list[Action]:
@@ -191,6 +191,22 @@ class ReviewPage:
                 Action("Say how the conditions were met", reverse("steering:conditions", args=[self.policy.pk]))
             )
         return found
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the Steering Group decided last, for everyone who takes part."""
+
+    said: Recommendation
+    stands: list[Stand]
+
+
+def decided_of(policy: Policy) -> Decided | None:
+    """The newest decision on any version of `policy`; None before there is one. One query, or none before review."""
+    if policy.under_review_id is None:
+        return None
+    said = policy.recommendations.select_related("item__meeting").last()
+    return Decided(said, stands_of(said)) if said else None
 
 
 def stands_of(said: Recommendation) -> list[Stand]:

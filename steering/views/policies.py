@@ -19,7 +19,7 @@ from steering import permissions as may
 from steering.forms.drafting import SaveDraftForm, UploadForm
 from steering.models import Policy
 from steering.presenters import steps
-from steering.presenters.reviewing import deciding_actions
+from steering.presenters.reviewing import decided_of, deciding_actions
 from steering.services import policies
 from steering.views.loading import policy_known_to, policy_open_to, press, version_for
 
@@ -49,6 +49,7 @@ def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         "sees_open": can(request.user, may.SEE_OPEN_DRAFT, found),
         "sees_review": steps.is_with_steering(found) and can(request.user, may.READ_REVIEW, found),
         "consultation": found.latest_consultation if takes_part else None,
+        "decided": decided_of(found) if takes_part else None,
     }
     return render(request, "steering/policy.html", context)
 

@@ -16,6 +16,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import Refused
+from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import open_to_all, open_to_logged_in, policy
 from core.views import attempt
 from steering import permissions as may
@@ -35,10 +36,11 @@ FOR_MINUTES = 5 * 60
 
 @policy(may.PUBLISH_POLICY)
 @require_http_methods(["GET", "POST"])
+@keeps_what_was_typed
 def publish(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """Who comes too early reads what is missing and whom to ask."""
     found = load_policy(request, policy_id, may.PUBLISH_POLICY)
-    form = PublishForm(request.POST or None, policy=found)
+    form = PublishForm(request.POST or None, policy=found, initial=kept_for(request))
     shown = {"policy": found, "form": form, "missing": what_is_missing(found)}
     if form.is_valid() and "change" not in request.POST:
         facts = form.cleaned_data

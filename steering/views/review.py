@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core import clock
+from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import policy, require
 from core.views import attempt
 from steering import permissions as may
@@ -26,10 +27,11 @@ ASK = require_http_methods(["GET", "POST"])
 
 @policy(may.READ_REVIEW, may.LEAVE_VIEW)
 @ASK
+@keeps_what_was_typed
 def review(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = load_reviewed(request, policy_id, may.READ_REVIEW, *ReviewPage.READS)
     page = ReviewPage(found, request.user)
-    form = ViewForm(request.POST or None, initial=_my_view(page))
+    form = ViewForm(request.POST or None, initial=kept_for(request) or _my_view(page))
     if request.method == "POST":
         require(request.user, may.LEAVE_VIEW, found)
         if form.is_valid() and attempt(
@@ -47,9 +49,10 @@ def _my_view(page: ReviewPage) -> dict[str, str]:
 
 @policy(may.RECORD_RECOMMENDATION)
 @ASK
+@keeps_what_was_typed
 def recommendation(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = load_reviewed(request, policy_id, may.RECORD_RECOMMENDATION)
-    form = RecommendationForm(request.POST or None, policy=found)
+    form = RecommendationForm(request.POST or None, policy=found, initial=kept_for(request))
     if form.is_valid() and "change" not in request.POST:
         if "confirm" not in request.POST:
             if attempt(form, lambda: services.check_recommendation(_unsaved(found, request, form))):
@@ -67,9 +70,10 @@ def _unsaved(found: Policy, request: HttpRequest, form: RecommendationForm) -> R
 
 @policy(may.RECORD_RECOMMENDATION)
 @ASK
+@keeps_what_was_typed
 def conditions(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = load_reviewed(request, policy_id, may.RECORD_RECOMMENDATION)
-    form = ConditionsForm(request.POST or None)
+    form = ConditionsForm(request.POST or None, initial=kept_for(request))
     if form.is_valid() and attempt(
         form, lambda: services.record_conditions_met(by=request.user, policy=found, **form.cleaned_data)
     ):
@@ -81,9 +85,10 @@ def conditions(request: HttpRequest, policy_id: UUID) -> HttpResponse:
 
 @policy(may.SIGN_OFF_EQUALITY)
 @ASK
+@keeps_what_was_typed
 def equality(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = load_reviewed(request, policy_id, may.SIGN_OFF_EQUALITY)
-    form = EqualityForm(request.POST or None)
+    form = EqualityForm(request.POST or None, initial=kept_for(request))
     if form.is_valid() and attempt(
         form, lambda: services.record_equality_sign_off(by=request.user, policy=found, **form.cleaned_data)
     ):
@@ -99,9 +104,10 @@ def _screening(found: Policy) -> object:
 
 @policy(may.RECORD_RATIFICATION)
 @ASK
+@keeps_what_was_typed
 def ratification(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = load_reviewed(request, policy_id, may.RECORD_RATIFICATION)
-    form = RatificationForm(request.POST or None)
+    form = RatificationForm(request.POST or None, initial=kept_for(request))
     if form.is_valid() and attempt(
         form, lambda: services.record_ratification(by=request.user, policy=found, **form.cleaned_data)
     ):

@@ -90,10 +90,10 @@ def test_who_decided_stands_by_side(cast, as_person, story):
 
 def test_a_peer_who_acted_is_not_named(cast, story):
     proof = Evidence(story.policy)
-    assert proof.who_alone(cast.tunde) == "A peer"
+    assert proof.who_alone(cast.tunde) == "a peer"
     assert proof.who_alone(cast.priya) == "Priya Copperdale"
     assert Evidence(story.policy, named=True).who_alone(cast.tunde) == "Tunde Osterfield"
-    assert [each.frozen_by for each in proof.proofs] == ["Grace Hollowbank", "A peer", "Owen Bramblecote"]
+    assert [each.frozen_by for each in proof.proofs] == ["Grace Hollowbank", "a peer", "Owen Bramblecote"]
 
 
 def test_each_comment_stands_as_its_author_chose_with_its_answer(cast, as_person, story):

@@ -311,6 +311,19 @@ def test_the_ratification_is_recorded_with_its_minute(cast, as_person):
     assert Ratification.objects.get().minute_reference == "Item 6"
 
 
+def test_what_was_typed_outlives_the_session(cast, as_person):
+    story = make.policy_recommended(cast)
+    address = at("ratification", story.policy)
+    client = as_person(cast.owen)
+    field = main(client.get(address)).find("input", {"name": "kept_for"})["value"]
+    client.logout()
+    typed = {"committee": "People Committee", "decided_on_day": "1", "decided_on_month": "9", "decided_on_year": "2026"}
+    client.post(address, {**typed, "minute_reference": "Item 6", "kept_for": field})
+    page = main(as_person(cast.owen).get(address))
+    shown = {box["name"]: box.get("value", "") for box in page.find_all("input") if box["name"] in typed}
+    assert shown == typed
+
+
 def test_how_the_conditions_were_met_is_asked_where_it_is_needed(cast, as_person):
     story = make.policy_recommended(cast, outcome="conditions", conditions="Train managers first.")
     client = as_person(cast.grace)
@@ -320,6 +333,23 @@ def test_how_the_conditions_were_met_is_asked_where_it_is_needed(cast, as_person
     page = main(client.get(at("review", story.policy)))
     assert page.find("a", string="Say how the conditions were met") is None
     assert "They were trained." in page.get_text()
+
+
+def test_who_took_part_reads_the_decision_and_its_reasons(cast, as_person, story):
+    make.meeting_held(story)
+    before = main(as_person(cast.ishani).get(at("policy", story.policy))).get_text(" ", strip=True)
+    assert "What the Steering Group decided" not in before
+    review.record_recommendation(**make.said(story, outcome="returned", reasons="Say who covers leave."))
+    page = main(as_person(cast.ishani).get(at("policy", story.policy))).get_text(" ", strip=True)
+    assert "Returned to the group, 31 August 2026." in page
+    assert "Say who covers leave." in page
+
+
+def test_who_did_not_take_part_reads_no_reasons_even_when_it_is_published(cast, as_person):
+    story = make.policy_published(cast)
+    page = main(as_person(cast.robin).get(at("policy", story.policy))).get_text(" ", strip=True)
+    assert "Published" in page
+    assert "It says what a new worker needs." not in page
 
 
 def test_a_returned_draft_is_still_read_by_the_group(cast, as_person, story):
