@@ -25,7 +25,9 @@ class Workflow:
     `states` is a Django `TextChoices`; `transitions` is rows of (verb, sources, target).
     """
 
-    def __init__(self, states: type[models.TextChoices], rows: Iterable[tuple[str, Iterable[str], str]], *, field: str = "state") -> None:
+    def __init__(
+        self, states: type[models.TextChoices], rows: Iterable[tuple[str, Iterable[str], str]], *, field: str = "state"
+    ) -> None:
         self.states = states
         self.field = field
         self.transitions = {
@@ -48,8 +50,10 @@ class Workflow:
         before = str(getattr(row, self.field))
         if before not in transition.sources:
             raise Refused(f"This cannot be done now: it is {self.states(before).label.lower()}.")
-        changed = type(row)._default_manager.filter(pk=row.pk, **{self.field: before}).update(
-            **{self.field: transition.target}, **also
+        changed = (
+            type(row)
+            ._default_manager.filter(pk=row.pk, **{self.field: before})
+            .update(**{self.field: transition.target}, **also)
         )
         if not changed:
             raise Refused("Someone else has just moved this on. Open the page again to see where it stands.")

@@ -186,7 +186,7 @@ def test_what_each_looks_after(cast):
         "nadia": ["Role records"],
         "grace": ["Help contacts", "Messages sent"],
         "owen": ["Help contacts", "Messages sent"],
-        "robin": ["People who log in"],
+        "robin": ["Help contacts", "People who log in"],
     }
 
 
