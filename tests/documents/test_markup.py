@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.markup import Run, join, parse, plain, safe_link, write
@@ -38,6 +38,7 @@ def test_what_is_read(text, runs):
     assert list(parse(text)) == runs
 
 
+@settings(deadline=None)
 @given(RUNS)
 def test_what_is_written_is_read_again(runs):
     again = list(parse(write(runs)))
@@ -46,11 +47,13 @@ def test_what_is_written_is_read_again(runs):
     assert _bare(again) == _bare(join(runs))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text):
     assert list(parse(write(parse(text)))) == list(parse(text))
 
 
+@settings(deadline=None)
 @given(st.text("*_[]()\\a ", max_size=60))
 def test_words_are_never_lost(text):
     letters = [c for c in text if c == "a"]

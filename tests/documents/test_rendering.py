@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.rendering import block_html
@@ -75,6 +75,7 @@ def test_nothing_is_smuggled_in(kind, evil):
     _holds_only_what_is_allowed(soup)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100), st.text(max_size=20))
 def test_whatever_the_text(text, label):
     _holds_only_what_is_allowed(BeautifulSoup(block_html("paragraph", 0, label, text), "html.parser"))
