@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.models import Person
 from core import clock
+from core.counts import count_of
 from core.permissions import can
 from core.said import nhs_date, nhs_when
 from documents.models import Version
@@ -50,11 +51,12 @@ def open_consultations(person: Person) -> list[Consultation]:
     """Those the reader was asked about, open now; with `sent` (their comments) and `has_begun` (unsent words)."""
     now = clock.now()
     begun = CommentDraft.objects.filter(consultation=OuterRef("pk"), person=person)
+    mine = Comment.objects.filter(consultation=OuterRef("pk"), author=person)
     return list(
         Consultation.objects.filter(asked__person=person, opens_at__lte=now, closes_at__gt=now)
         .exclude(policy__state=PolicyState.WITHDRAWN)
         .select_related("policy__document")
-        .annotate(sent=Count("comments", filter=Q(comments__author=person)), has_begun=Exists(begun))
+        .annotate(sent=count_of(mine, per="consultation"), has_begun=Exists(begun))
         .order_by("closes_at")
     )
 
@@ -106,7 +108,9 @@ def _policies_with_their_needs(person: Person) -> list[Policy]:
     my_ready = Ready.objects.filter(policy=OuterRef("pk"), version__frozen_at=None, person=person)
     my_view = MemberView.objects.filter(version=OuterRef("under_review"), person=person)
     signed_off = EqualityRecord.objects.filter(version=OuterRef("under_review"), stage=EqualityRecord.Stage.SIGN_OFF)
-    unanswered = Q(consultations__comments__isnull=False, consultations__comments__answer=None)
+    ready = Ready.objects.filter(policy=OuterRef("pk"), version__frozen_at=None)
+    unanswered = Comment.objects.filter(consultation__policy=OuterRef("pk"), answer=None)
+    closing = Consultation.objects.filter(policy=OuterRef("pk")).order_by("-closes_at").values("closes_at")
     return list(
         Policy.objects.taking_part(person)
         .exclude(state__in=(PolicyState.PUBLISHED, PolicyState.WITHDRAWN))
@@ -116,9 +120,9 @@ def _policies_with_their_needs(person: Person) -> list[Policy]:
             is_ready_for_me=Exists(my_ready),
             has_my_view=Exists(my_view),
             is_signed_off=Exists(signed_off),
-            ready_sides=Count("readies", filter=Q(readies__version__frozen_at=None), distinct=True),
-            closes_at=Max("consultations__closes_at"),
-            unanswered=Count("consultations__comments", filter=unanswered, distinct=True),
+            ready_sides=count_of(ready, per="policy"),
+            closes_at=Subquery(closing[:1]),
+            unanswered=count_of(unanswered, per="consultation__policy"),
         )
         .order_by(F("made_at"))
     )

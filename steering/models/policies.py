@@ -7,10 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Role, RoleHeld
 from core import clock
+from core.counts import count_of
 from core.models import PublicId
 from documents.models import Document, Version
 from governance import standing
@@ -45,14 +46,13 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 
         Adds `comments` and `unanswered`: how many were sent, and how many of those wait for an answer.
         """
-        sent = Q(consultations__comments__isnull=False)
-        waiting = sent & Q(consultations__comments__answer=None)
+        sent = _comments_on(self.model).filter(consultation__policy=OuterRef("pk"))
         return (
             self.select_related("document", "body")
             .prefetch_related("document__versions", "consultations", "readies")
             .annotate(
-                comments=Count("consultations__comments", filter=sent),
-                unanswered=Count("consultations__comments", filter=waiting),
+                comments=count_of(sent, per="consultation__policy"),
+                unanswered=count_of(sent.filter(answer=None), per="consultation__policy"),
             )
         )
 
@@ -70,6 +70,11 @@ def _asked_about(policies: type[models.Model]) -> models.QuerySet:
     """Who was asked. Their table is declared after this one, so it is reached through the relation."""
     consultation = policies._meta.get_field("consultations").related_model
     return consultation._meta.get_field("asked").related_model._base_manager.all()  # type: ignore[union-attr]
+
+
+def _comments_on(policies: type[models.Model]) -> models.QuerySet:
+    consultation = policies._meta.get_field("consultations").related_model
+    return consultation._meta.get_field("comments").related_model._base_manager.all()  # type: ignore[union-attr]
 
 
 class Policy(PublicId):
