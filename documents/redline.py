@@ -251,11 +251,27 @@ def _table(old_text: str, new_text: str) -> SafeString:
 def _rows(old: Sequence[tables.Row], new: Sequence[tables.Row]) -> Iterator[tuple[str, list[SafeString]]]:
     for how, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if a2 - a1 == b2 - b1:
-            for a, b in zip(old[a1:a2], new[b1:b2], strict=True):
-                yield ("" if how == "equal" else "app-row-changed"), _cells(a, b)
-            continue
-        yield from _whole_rows(old[a1:a2], "del")
-        yield from _whole_rows(new[b1:b2], "ins")
+            yield from _row_by_row(old[a1:a2], new[b1:b2], "" if how == "equal" else "app-row-changed")
+        else:
+            yield from _rows_by_first_cell(old[a1:a2], new[b1:b2])
+
+
+def _rows_by_first_cell(old: Sequence[tables.Row], new: Sequence[tables.Row]) -> Iterator[tuple[str, list[SafeString]]]:
+    """Rows that have become more or fewer: those that begin alike are the same row."""
+    begins = SequenceMatcher(None, [row[0] for row in old], [row[0] for row in new], autojunk=False)
+    for how, a1, a2, b1, b2 in begins.get_opcodes():
+        if how == "equal":
+            yield from _row_by_row(old[a1:a2], new[b1:b2], "app-row-changed")
+        else:
+            yield from _whole_rows(old[a1:a2], "del")
+            yield from _whole_rows(new[b1:b2], "ins")
+
+
+def _row_by_row(
+    old: Sequence[tables.Row], new: Sequence[tables.Row], classes: str
+) -> Iterator[tuple[str, list[SafeString]]]:
+    for a, b in zip(old, new, strict=True):
+        yield classes, _cells(a, b)
 
 
 def _whole_rows(rows: Iterable[tables.Row], tag: str) -> Iterator[tuple[str, list[SafeString]]]:

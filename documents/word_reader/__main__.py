@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -27,7 +28,8 @@ def limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (most, most if hard == resource.RLIM_INFINITY else min(most, hard)))
+        with contextlib.suppress(ValueError, OSError):  # a system may not know one of them; the others still hold
+            resource.setrlimit(what, (most, most if hard == resource.RLIM_INFINITY else min(most, hard)))
     sys.setrecursionlimit(FRAMES)
     sys.addaudithook(refuse)
 

@@ -61,6 +61,18 @@ def test_a_placing_fits_its_block_and_its_document(cast, document):
     refused(lambda: Placing.objects.create(version=version, block=strange.block, text=strange.text, rank=9))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_frozen_and_committed_is_refused_too_and_the_tests_can_still_clean_up(cast):
+    frozen = services.freeze(by=cast.grace, version=open_version(make_document(cast.grace)))
+    with pytest.raises(IntegrityError):
+        Placing.objects.filter(version=frozen).delete()
+    assert texts_of(frozen) == ["One.", "Two.", "Three."]
+
+
+def test_the_triggers_are_there_again_after_that(frozen):
+    refused(lambda: Placing.objects.filter(version=frozen).delete())
+
+
 def test_two_versions_are_never_open(cast, document):
     refused(
         lambda: Version.objects.create(document=document, major=0, minor=2, made_at=clock.now(), made_by=cast.grace)

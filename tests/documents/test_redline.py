@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -160,6 +161,15 @@ def test_a_row_that_is_taken_out():
     assert bare(change.html).count("<del>") == 2
     assert "app-row-del" in change.html
     assert "<ins>" not in change.html
+
+
+def test_a_row_taken_out_beside_one_that_changed():
+    old = '{"head":[],"rows":[["A","1"],["B","2"],["C","3"]]}'
+    new = '{"head":[],"rows":[["A","4"],["C","3 or 5"]]}'
+    [change] = compare([one(old, kind="table")], [one(new, kind="table")])
+    rows = BeautifulSoup(bare(change.html), "html.parser").select("tbody tr")
+    assert [row.get_text("|") for row in rows] == ["A|1|4", "B|2", "C|3| or 5"]
+    assert [bool(row.find("del")) for row in rows] == [True, True, False]
 
 
 def test_a_table_of_another_shape_is_replaced_whole():
