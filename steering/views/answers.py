@@ -14,7 +14,7 @@ from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import open_to_logged_in, policy, require
 from core.views import attempt
 from documents.models import Version
-from documents.reading import redline
+from documents.redline import Change, compare
 from steering import permissions as may
 from steering.forms.comments import AnswerForm
 from steering.models import Comment, Policy
@@ -86,11 +86,12 @@ def _changed_since(found: Policy, said: Comment) -> Version | None:
     return newest
 
 
-def _changes_of(said: Comment, newer: Version | None) -> list[Any]:
-    """The redline of that one paragraph, from what its author read to `newer`."""
+def _changes_of(said: Comment, newer: Version | None) -> list[Change]:
+    """The redline of that one paragraph, from what its author read to `newer`. One query."""
     if newer is None or newer == said.version:
         return []
-    return [change for change in redline(said.version, newer) if change.block_id == said.block_id]
+    now_says = comments.text_now(said.block_id, newer)
+    return compare([said.text_seen], [now_says] if now_says else [])
 
 
 def _answer(request: HttpRequest, said: Comment, form: AnswerForm, newer: Version | None) -> Any:

@@ -18,56 +18,56 @@ from core.views import attempt
 from documents.models import Placing
 from steering import permissions as may
 from steering.forms.comments import CommentForm, KeepForm, SendForm
-from steering.models import Asked, Comment, CommentDraft, Consultation, Policy
+from steering.models import Comment, CommentDraft, Consultation, Policy
 from steering.presenters.draft import shown_name, words_of
 from steering.services import comments
 from steering.views.loading import policy_open_to
 from steering.workflows import PolicyState
 
-#: No id of a row is longer; a database refuses to look for one that is.
-LONGEST_ID = 18
 #: Fewer people of one side than this, and readers may guess who wrote a comment.
 FEW = 3
 
 
 @dataclass
 class Place:
-    """The paragraph that someone comments on: where it stands, and what they have written about it so far."""
+    """The paragraph that someone comments on: where it stands, and what they have written about it so far.
+
+    `placings` is where it stood in each shared version, oldest first.
+    """
 
     policy: Policy
     consultation: Consultation
     block_id: UUID
-    side: str
+    placings: list[Placing]
     draft: CommentDraft | None
 
     def words_read(self, version_id: Any, text_id: Any) -> Placing | None:
         """The paragraph as it stood in a shared version, if these words did."""
-        if not str(text_id).isdecimal() or len(str(text_id)) > LONGEST_ID:
-            return None
-        return self._placings.filter(version_id=version_id, text_id=text_id).first()
+        read = (str(version_id), str(text_id))
+        return next((each for each in self.placings if (str(each.version_id), str(each.text_id)) == read), None)
 
     @property
-    def newest(self) -> Placing | None:
+    def newest(self) -> Placing:
         """The paragraph in the newest shared version that has it."""
-        return self._placings.order_by("-version__major", "-version__minor").first()
+        return self.placings[-1]
 
     @property
-    def _placings(self) -> Any:
-        shared = Placing.objects.filter(version__document=self.policy.document_id, version__frozen_at__isnull=False)
-        return shared.filter(block=self.block_id).select_related("text", "version")
+    def side(self) -> str:
+        return self.consultation.side_asked  # type: ignore[attr-defined]
 
 
 def _place(request: HttpRequest, policy_id: UUID, block_id: UUID) -> Place:
     """Raises Http404 for what one may not know of, PermissionDenied for whoever was not asked."""
     found = policy_open_to(request.user, policy_id)
-    consultation = Consultation.objects.filter(policy=found).order_by("-opens_at").first()
+    consultation = found.consultations.with_side_of(request.user).order_by("-opens_at").first()
     if consultation is None:
         raise Http404
     require(request.user, may.COMMENT, consultation)
-    side = Asked.objects.get(consultation=consultation, person=request.user).side
+    shared = Placing.objects.filter(version__document=found.document_id, version__frozen_at__isnull=False)
+    placings = shared.filter(block=block_id).select_related("text", "version").order_by("version")
     mine = CommentDraft.objects.filter(consultation=consultation, person=request.user, block=block_id)
-    place = Place(found, consultation, block_id, side, mine.select_related("text_seen", "version").first())
-    if place.newest is None:
+    place = Place(found, consultation, block_id, list(placings), mine.select_related("text_seen").first())
+    if not place.placings:
         raise Http404
     return place
 
@@ -101,8 +101,7 @@ def check_comment(request: HttpRequest, policy_id: UUID, block_id: UUID) -> Http
     form = SendForm(request.POST or None, initial={"form_key": place.draft.form_key if place.draft else None})
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["form_key"]
-        block = place.newest.block
-        words = {"by": request.user, "consultation": place.consultation, "block": block, "form_key": key}
+        words = {"by": request.user, "consultation": place.consultation, "block": place.newest.block, "form_key": key}
         sent = attempt(form, lambda: comments.send_comment(**words))
         if sent:
             return redirect("steering:comment_sent", policy_id, sent.pk)
@@ -160,9 +159,8 @@ def _save(request: HttpRequest, place: Place, form: CommentForm) -> CommentDraft
 def _writing(place: Place, form: CommentForm) -> dict[str, Any]:
     """What the page shows: the words as they were read, newer ones if a draft came out meanwhile, and any warning."""
     newest = place.newest
-    seen = place.words_read(*_ids_in(form)) or newest
+    seen = place.words_read(form["version"].value(), form["text"].value()) or newest
     shared = place.policy.newest_shared
-    asked = place.consultation.asked.filter(side=place.side).count()
     return {
         "place": place,
         "form": form,
@@ -170,7 +168,7 @@ def _writing(place: Place, form: CommentForm) -> dict[str, Any]:
         "words": words_of(seen.text),
         "newer": shared if newest.text_id != seen.text_id or newest.version_id != shared.pk else None,
         "is_open": place.policy.state == PolicyState.CONSULTING and place.consultation.is_open(clock.now()),
-        "few": asked < FEW,
+        "few": place.consultation.like_them < FEW,  # type: ignore[attr-defined]
         "kept": _kept_as(place.consultation.pk, place.block_id),
     }
 
@@ -178,11 +176,3 @@ def _writing(place: Place, form: CommentForm) -> dict[str, Any]:
 def _kept_as(consultation_id: UUID, block_id: UUID) -> str:
     """The name under which the browser keeps the words, until they are sent."""
     return f"comment-{consultation_id}-{block_id}"
-
-
-def _ids_in(form: CommentForm) -> tuple[Any, Any]:
-    """Version and text that the form speaks of; nothing, when what was sent is not an id at all."""
-    try:
-        return UUID(str(form["version"].value())), form["text"].value()
-    except ValueError:
-        return None, ""

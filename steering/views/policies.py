@@ -37,7 +37,7 @@ def policy_list(request: HttpRequest) -> HttpResponse:
 @open_to_logged_in("a policy that the person may not know of is not found")
 def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = policy_known_to(request.user, policy_id)
-    takes_part = Policy.objects.taking_part(request.user).filter(pk=found.pk).exists()
+    takes_part = found.is_unpublished or Policy.objects.taking_part(request.user).filter(pk=found.pk).exists()
     context = {
         "policy": found,
         "tag": steps.state_tag(found),
