@@ -234,7 +234,7 @@ def figures(base_url: str, cookies: dict[str, str], client: Client, few: UUID, m
 def getter(base_url: str, path: str, cookies: dict[str, str]) -> Callable[[], bytes]:
     """A call that fetches one page whole, over a new connection, as someone logged in."""
     host = urlsplit(base_url).netloc
-    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Accept-Encoding": "gzip"}
 
     def get() -> bytes:
         wire = http.client.HTTPConnection(host, timeout=30)

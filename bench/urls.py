@@ -1,6 +1,7 @@
 """The product's addresses, and the floors it is held against."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path
 
 from bench import draft_page
@@ -11,8 +12,8 @@ from oxleas_coprod.urls import urlpatterns as product
 
 @open_to_logged_in("a bench's own page; the product does not have it")
 def bare_page(request: HttpRequest) -> HttpResponse:
-    """The least that a logged-in page can be: a session, a person, and their name."""
-    return HttpResponse(f"<!doctype html><title>Bare</title><p>{request.user.name}</p>")
+    """A bare logged-in page: the frame that every page has, round one sentence."""
+    return render(request, "bench/bare.html")
 
 
 urlpatterns = [*product, *draft_page.urlpatterns, path("bench/bare/", bare_page)]

@@ -7,8 +7,8 @@ Anything given as `html` that is not already marked safe is escaped, so that a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.html import conditional_escape
@@ -61,10 +61,51 @@ def component(name: str, params: Mapping[str, Any], *, inside: SafeString | None
 
     Raises `jinja2.TemplateNotFound` for a name the design system does not have.
     """
-    context: dict[str, Any] = {"params": prepare(params)}
-    if inside is not None:
-        context["caller"] = lambda: inside
-    return mark_safe(_template(name).render(context))  # noqa: S308 -- autoescaped, and raw values escaped by prepare
+    drawing = _Drawing(name, prepare(params), inside)
+    return _drawn_before(drawing) if drawing.is_the_same_for_everyone else _draw(drawing)
+
+
+class _Drawing:
+    """A component about to be drawn. Two are equal when they would come out the same."""
+
+    #: What people type stands in these: never remembered, or a process would hold their words.
+    TYPED_IN = frozenset({"input", "textarea", "password-input", "character-count", "date-input", "file-upload"})
+
+    def __init__(self, name: str, params: dict[str, Any], inside: SafeString | None) -> None:
+        self.name, self.params, self.inside = name, params, inside
+        self.is_the_same_for_everyone = inside is None and not (name in self.TYPED_IN and _has_value(params))
+        self.key = (name, _frozen(params)) if self.is_the_same_for_everyone else (name,)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Drawing) and self.key == other.key
+
+
+def _draw(drawing: _Drawing) -> SafeString:
+    context: dict[str, Any] = {"params": drawing.params}
+    if drawing.inside is not None:
+        context["caller"] = lambda: drawing.inside
+    html = _template(drawing.name).render(context)
+    return mark_safe(html)  # noqa: S308 -- autoescaped, and raw values escaped by prepare
+
+
+#: A form of ten questions is drawn a thousand times with the same words: the templates take milliseconds each.
+_drawn_before = lru_cache(maxsize=512)(_draw)
+
+
+def _has_value(params: Mapping[str, Any]) -> bool:
+    return bool(params.get("value")) or any(item.get("value") for item in params.get("items") or () if item)
+
+
+def _frozen(value: Any) -> Hashable:
+    """The parameters as something that can be looked up. Safe markup never equals the same text unsafe, nor 1 True."""
+    if isinstance(value, Mapping):
+        return tuple((name, _frozen(each)) for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return (list, *(_frozen(each) for each in value))
+    return type(value), value
 
 
 def prepare(value: Any, key: str = "") -> Any:

@@ -13,7 +13,7 @@ from bs4.element import Comment, Tag
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
-from core.nhs import component
+from core.nhs import _drawn_before, component
 
 FIXTURES = Path(settings.BASE_DIR) / "node_modules" / "nhsuk-fixtures"
 
@@ -65,3 +65,21 @@ def test_every_example_of_the_design_system_comes_out_as_it_should():
                 misses[f"{file.stem}: {example['name']}"] += 1
     assert count == 983
     assert misses == KNOWN_MISSES
+
+
+def test_a_component_drawn_before_never_lends_its_safety_to_a_persons_words():
+    safe = component("tag", {"html": mark_safe("<b>new</b>")})
+    typed = component("tag", {"html": "<b>new</b>"})
+    assert "<b>new</b>" in safe
+    assert "<b>new</b>" not in typed
+
+
+def test_true_and_one_are_drawn_apart():
+    assert component("tag", {"text": True}) != component("tag", {"text": 1})
+
+
+def test_what_someone_typed_is_not_remembered():
+    before = _drawn_before.cache_info().currsize
+    component("input", {"name": "words", "id": "words", "label": {"text": "Words"}, "value": "private"})
+    component("date-input", {"id": "on", "items": [{"name": "day", "value": "7"}]})
+    assert _drawn_before.cache_info().currsize == before

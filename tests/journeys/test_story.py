@@ -125,7 +125,9 @@ class Story:
         ishani.sees("In short")
         ishani.sees("Draft, not Trust policy")
         ishani.shows("3-draft")
-        ishani.page.get_by_role("link", name=re.compile("Comment on this paragraph|Comment on paragraph")).nth(3).click()
+        ishani.page.get_by_role("link", name=re.compile("Comment on this paragraph|Comment on paragraph")).nth(
+            3
+        ).click()
         ishani.looks()
         self.block = re.search(r"/comment/([0-9a-f-]{36})/", ishani.page.url)[1]
         ishani.sees("This is not watched round the clock")
@@ -206,7 +208,6 @@ class Story:
             asker.goes_to(asker.link_in([mail for mail in asker.mail() if "/l/" in mail][-1]))
             asker.presses("Continue")
             asker.sees("You have a seat")
-
 
     # -- 6 --------------------------------------------------------------------------------------------------------
 
