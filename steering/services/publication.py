@@ -18,7 +18,7 @@ from steering.models import Asked, Policy, Publication
 from steering.notifications import deciding as kinds
 from steering.presenters.next_steps import what_is_missing
 from steering.services.policies import locked
-from steering.services.review import people_who_commented
+from steering.services.review import people_who_commented, version_before
 from steering.workflows import POLICY, PolicyState
 
 
@@ -58,7 +58,7 @@ def publish(
         published_by=by,
     )
     check_publication(said)
-    said.version = _final_version(by, policy.under_review)
+    said.version = _final_version(by, version_before(policy))
     said.save(force_insert=True)
     POLICY.move(policy, "publish")
     record(actor=by, verb="steering.published", about=policy, **_facts_of(said))

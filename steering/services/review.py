@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from accounts.models import Person, Role
 from audit.services import record
 from core import clock
 from core.errors import Refused
+from documents.models import Version
 from governance import standing
 from governance.models import Body, Side
 from governance.people import co_leads_of, secretaries_of
@@ -186,7 +188,7 @@ def _check_counts(said: Recommendation, present: dict[Side, int]) -> None:
             )
 
 
-def _facts_of(said: Recommendation) -> dict[str, object]:
+def _facts_of(said: Recommendation) -> dict[str, Any]:
     counts = {
         name: getattr(said, name)
         for name in ("peers_for", "peers_against", "peers_neither", "staff_for", "staff_against", "staff_neither")
@@ -236,7 +238,7 @@ def record_equality_sign_off(
         raise Refused("Enter what you found.", field="words")
     found = EqualityRecord.objects.create(
         policy=policy,
-        version=policy.under_review,
+        version=version_before(policy),
         stage=EqualityRecord.Stage.SIGN_OFF,
         impact=impact,
         words=words.strip(),
@@ -272,7 +274,7 @@ def record_ratification(
         raise Refused("The committee ratifies what the Steering Group has recommended. This is not recommended now.")
     _check_committee_day(decided_on, said)
     ratified = Ratification.objects.create(
-        policy=policy, version=policy.under_review, recorded_by=by, recorded_at=clock.now(), **same
+        policy=policy, version=version_before(policy), recorded_by=by, recorded_at=clock.now(), **same
     )
     POLICY.move(policy, "ratify")
     record(
@@ -294,6 +296,13 @@ def _check_committee_day(decided_on: dt.date, said: Recommendation) -> None:
 
 
 # -- shared with publication -----------------------------------------------------------------------------------------
+
+
+def version_before(policy: Policy) -> Version:
+    """The version that the Steering Group has or had before it. Raises `Refused` when none has come to it."""
+    if policy.under_review is None:
+        raise Refused("No draft of this policy has come to the Steering Group.")
+    return policy.under_review
 
 
 def recommendation_of(policy: Policy) -> Recommendation | None:
