@@ -78,8 +78,22 @@ def test_true_and_one_are_drawn_apart():
     assert component("tag", {"text": True}) != component("tag", {"text": 1})
 
 
-def test_what_someone_typed_is_not_remembered():
-    before = _drawn_before.cache_info().currsize
-    component("input", {"name": "words", "id": "words", "label": {"text": "Words"}, "value": "private"})
-    component("date-input", {"id": "on", "items": [{"name": "day", "value": "7"}]})
-    assert _drawn_before.cache_info().currsize == before
+def test_what_someone_typed_is_put_in_afterwards_and_escaped():
+    words = {"name": "words", "id": "words", "label": {"text": "Words"}}
+    first = component("input", {**words, "value": 'private "one" <b>'})
+    remembered = _drawn_before.cache_info().currsize
+    second = component("input", {**words, "value": "private two"})
+    assert 'value="private &quot;one&quot; &lt;b&gt;"' in first
+    assert 'value="private two"' in second
+    assert _drawn_before.cache_info().currsize == remembered
+
+
+def test_each_part_of_a_date_gets_its_own_number():
+    parts = [{"name": name, "value": value} for name, value in (("day", "7"), ("month", "8"), ("year", "2026"))]
+    drawn = BeautifulSoup(component("date-input", {"id": "on", "items": parts}), "html.parser")
+    assert [box["value"] for box in drawn.find_all("input")] == ["7", "8", "2026"]
+
+
+def test_a_mark_among_the_words_does_no_harm():
+    drawn = component("textarea", {"name": "w", "id": "w", "label": {"text": "W"}, "value": "a\ue0000\ue001b"})
+    assert ">a0b</textarea>" in drawn
