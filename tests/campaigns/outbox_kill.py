@@ -20,8 +20,8 @@ KILLS = 20
 KILLS_IN_SENDING = 15
 DUPLICATES_A_KILL = 0.5
 MOST_COPIES = 3
-#: The mail server answers after so long, as a real one would at its best.
-SINK_DELAY = 0.003
+#: The mail server takes so long for each of its answers, as a near one would.
+SINK_DELAY = 0.01
 LONGEST = 240
 
 

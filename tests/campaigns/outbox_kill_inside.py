@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -32,8 +33,8 @@ from tests.support.letters.kinds import NEWS  # noqa: E402
 FACTS = {"last_day": "Friday 2 October 2026"}
 #: A sender that makes no progress for so long, with letters of its own to send, is dead.
 PROGRESS = 0.3
-#: After both are seen at work, the kill comes at a random moment within so many seconds: several letters' time.
-LONGEST_NAP = 0.03
+#: Once a sender is connected, the kill comes at a random moment within so many seconds: many letters' time.
+LONGEST_NAP = 0.3
 #: The tick comes once a minute; after a lease and two of them all must have gone.
 QUIET = 150
 
@@ -99,17 +100,41 @@ class Senders:
         for name, _ in self.workers:
             services.wait_for_worker(self.here, name)
 
-    def kill_one(self) -> None:
-        """kill -9 the child of one worker, or sometimes the whole worker."""
-        _, worker = _dice.choice(self.workers)
-        children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
-        if children and _dice.random() < 0.75:
-            os.kill(int(children[0]), signal.SIGKILL)
+    def kill(self, worker: Popen[bytes]) -> None:
+        """kill -9 the child of this worker, or sometimes the whole worker."""
+        if _dice.random() < 0.75:
+            os.kill(_child(worker), signal.SIGKILL)
         else:
             services.kill(worker)
 
+    def at_work(self, port: int) -> list[Popen[bytes]]:
+        """The workers whose child is connected to the mail server now."""
+        inodes = _inodes_connected_to(port)
+        return [worker for _, worker in self.workers if _sockets(_child(worker)) & inodes]
 
-def strike(here: services.Installation, messages: int, kills: int) -> dict[str, int]:
+
+def _child(worker: Popen[bytes]) -> int:
+    """The sending child of a worker; the worker itself for the moment when it has none."""
+    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split()
+    return int(children[0]) if children else worker.pid
+
+
+def _inodes_connected_to(port: int) -> set[str]:
+    """The sockets of this machine that are connected to that port, by inode."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return {row[9] for row in rows if row[3] == "01" and int(row[2].partition(":")[2], 16) == port}
+
+
+def _sockets(pid: int) -> set[str]:
+    found = set()
+    with contextlib.suppress(OSError):
+        for file in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                found.add(str(file.readlink()).removeprefix("socket:[").removesuffix("]"))
+    return found
+
+
+def strike(here: services.Installation, mail: sink.Sink, messages: int, kills: int) -> dict[str, int]:
     """Post the messages in portions, and kill a sender while each portion is going out."""
     senders = Senders(here)
     people = list(Person.objects.order_by("pk"))
@@ -120,40 +145,45 @@ def strike(here: services.Installation, messages: int, kills: int) -> dict[str, 
         senders.fill_up()
         senders.wait()
         _post(people[round_ * portion : (round_ + 1) * portion])
-        _wait_for_both_at_work(dead)
-        time.sleep(_dice.uniform(0, LONGEST_NAP))
-        before = _at_work(dead)
-        senders.kill_one()
+        victim = _one_at_work(senders, mail.port)
+        senders.kill(victim)
+        after = _in_hand(dead)
         time.sleep(PROGRESS)
-        stuck = {claim for claim, progress in _at_work(dead).items() if before.get(claim) == progress}
+        stuck = {claim for claim, progress in _in_hand(dead).items() if after.get(claim) == progress}
         in_sending += bool(stuck)
         dead |= stuck
     senders.fill_up()
     return {"kills": kills, "in_sending": in_sending}
 
 
+def _one_at_work(senders: Senders, port: int) -> Popen[bytes]:
+    """Any sender that is connected to the mail server at a moment of chance; if none comes in time, any at all.
+
+    A Celery worker takes up to five seconds to see that its child is dead.
+    """
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        if senders.at_work(port):
+            time.sleep(_dice.uniform(0, LONGEST_NAP))
+            if at_work := senders.at_work(port):
+                return _dice.choice(at_work)
+        time.sleep(0.002)
+    return _dice.choice(senders.workers)[1]
+
+
 def _post(people: list[Person]) -> None:
-    """Post to these people in transactions of 1 to 20 rows, as acts large and small would."""
-    while people:
-        some, people = people[: (size := _dice.randint(1, 20))], people[size:]
-        with transaction.atomic():
-            post(kind=NEWS, recipients=some, occasion="kill", facts=FACTS)
+    """Post to all of these people at once, so that there is plenty to send when the kill comes."""
+    with transaction.atomic():
+        post(kind=NEWS, recipients=people, occasion="kill", facts=FACTS)
 
 
-def _at_work(dead: set[UUID]) -> dict[UUID, tuple[int, str]]:
+def _in_hand(dead: set[UUID]) -> dict[UUID, tuple[int, str]]:
     """For each sender that has rows in sending: how many, and since when it tries the newest."""
     rows = Message.objects.filter(state=MessageState.SENDING).exclude(claim__in=dead)
     found: dict[UUID, list[str]] = {}
     for claim, since in rows.values_list("claim", "trying_since"):
         found.setdefault(claim, []).append(str(since or ""))
-    return {claim: (len(since), max(since)) for claim, since in found.items() if any(since)}
-
-
-def _wait_for_both_at_work(dead: set[UUID]) -> None:
-    """A short while for both, so that whichever is killed has letters in hand; else go on with what there is."""
-    until = time.monotonic() + 1
-    while len(_at_work(dead)) < 2 and time.monotonic() < until:
-        time.sleep(0.003)
+    return {claim: (len(since), max(since)) for claim, since in found.items()}
 
 
 def _wait_until_all_settled() -> None:
@@ -171,7 +201,7 @@ def main(sink_folder: str, port: str, folder: str, messages: str, kills: str) ->
     planted = planted_losses_found(mail)
     try:
         here.beat()
-        struck = strike(here, int(messages), int(kills))
+        struck = strike(here, mail, int(messages), int(kills))
         _wait_until_all_settled()
     finally:
         here.stop()

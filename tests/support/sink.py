@@ -3,7 +3,7 @@
 Faults are ordered by a control file: a JSON object, read again whenever it changes, such as
 `{"rcpt": {"code": 451, "share": 0.1}}`. Faults: `mail`, `rcpt`, `data` (a code for a share of the letters), `only`
 (with a fault: only addresses that begin so), `drop_before`, `drop_after` (a share: cut the connection before the
-content is taken, or after), `stall` (seconds to say nothing), `delay` (seconds before each yes), `per_connection`.
+content is taken, or after), `stall` (seconds to say nothing), `delay` (seconds before each answer), `per_connection`.
 
 `python -m tests.support.sink FOLDER [PORT]` runs one; `running(folder)` is the same as a context manager.
 """
@@ -130,6 +130,10 @@ class _Handler:
             return order["code"] if struck else None
         return order
 
+    async def take_time(self) -> None:
+        if delay := self.fault("delay"):
+            await asyncio.sleep(delay)
+
     def _read(self) -> None:
         with contextlib.suppress(OSError, ValueError):
             changed = self.control.stat().st_mtime
@@ -142,6 +146,7 @@ class _Handler:
     ) -> str:  # noqa: N802
         if stall := self.fault("stall"):
             await asyncio.sleep(stall)
+        await self.take_time()
         session.letters = getattr(session, "letters", 0) + 1
         if (most := self.fault("per_connection")) and session.letters > most:
             return "421 Enough over this connection"
@@ -153,6 +158,7 @@ class _Handler:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:  # noqa: N802
+        await self.take_time()
         if code := self.fault("rcpt", address):
             return f"{code} No"
         envelope.rcpt_tos.append(address)
@@ -164,8 +170,7 @@ class _Handler:
             return "451 Gone"
         if code := self.fault("data", envelope.rcpt_tos[0]):
             return f"{code} No"
-        if delay := self.fault("delay"):
-            await asyncio.sleep(delay)
+        await self.take_time()
         self.taken.write(f"{_message_id(envelope.content)}\t{time.time():.4f}\t{envelope.rcpt_tos[0]}\n")
         if _dice.random() < (self.fault("drop_after") or 0):
             server.transport.abort()
