@@ -15,6 +15,9 @@ from django.utils.safestring import SafeString
 
 from core.said import nhs_time
 
+#: More digits than this are no day, month or year; Python refuses to read thousands of them.
+LONGEST_NUMBER = 9
+
 
 class OnceForm(forms.Form):
     """A form that creates something. Its key makes a double press one thing, not two.
@@ -95,6 +98,8 @@ class NhsDateField(forms.Field):
 
 def _real_date(parts: Mapping[str, str]) -> dt.date | None:
     """The date, or None. A month may be written as a name."""
+    if max(map(len, parts.values())) > LONGEST_NUMBER:
+        return None
     month = parts["month"].lower()
     names = [calendar.month_abbr[number].lower() for number in range(1, 13)]
     number = names.index(month[:3]) + 1 if month[:3] in names else month
@@ -106,7 +111,7 @@ def _real_date(parts: Mapping[str, str]) -> dt.date | None:
 
 
 def _is_between(text: str, low: int, high: int) -> bool:
-    return text.isdecimal() and low <= int(text) <= high
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER and low <= int(text) <= high
 
 
 class NhsTimeField(forms.CharField):

@@ -45,6 +45,14 @@ def test_a_wrong_date_says_what_is_wrong(data, error):
     assert booking(**data).errors == {"day": [error]}
 
 
+@pytest.mark.parametrize("part", ["day", "month", "year"])
+@pytest.mark.parametrize("digits", [25, 5000])
+def test_a_number_too_long_to_read_is_a_wrong_date(part, digits):
+    form = booking(**{f"day_{part}": "9" * digits})
+    assert form.errors["day"] == ["The date must be a real date, like 6 8 2026"]
+    assert form.fields["day"].widget.wrong_parts(form["day"].value()) == (part,)
+
+
 def test_what_was_typed_is_kept():
     form = booking(day_day="31", day_month="2")
     assert form["day"].value() == {"day": "31", "month": "2", "year": "2026"}
