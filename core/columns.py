@@ -14,10 +14,10 @@ class UuidText(models.Func):
     arity = 1
     output_field = models.CharField()
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         """There it is kept as 32 digits without dashes."""
         column, params = compiler.compile(self.source_expressions[0])
         parts = [
             f"substr({column}, {start}, {length})" for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
         ]
-        return " || '-' || ".join(parts), list(params) * len(parts)
+        return " || '-' || ".join(parts), tuple(params) * len(parts)

@@ -65,10 +65,10 @@ def component(name: str, params: Mapping[str, Any], *, inside: SafeString | None
     if inside is not None:
         return _draw(_Drawing(name, prepared, inside))
     typed = _take_out_what_was_typed(prepared) if name in TYPED_IN else []
-    html = _drawn_before(_Drawing(name, prepared))
+    html: str = _drawn_before(_Drawing(name, prepared))
     for number, words in enumerate(typed):
         html = html.replace(_mark(number), conditional_escape(words))
-    return mark_safe(html) if typed else html  # noqa: S308 -- what was put in is escaped in the line above
+    return mark_safe(html)  # noqa: S308 -- what was put in is escaped in the line above
 
 
 #: What people type stands in these. It is put in afterwards, so that no process remembers anybody's words.

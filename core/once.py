@@ -12,7 +12,7 @@ from core.errors import Refused
 Row = TypeVar("Row", bound=models.Model)
 
 
-def first_result(rows: models.QuerySet[Row], form_key: UUID, **mine: Any) -> Row | None:
+def first_result(rows: models.QuerySet[Row] | models.Manager[Row], form_key: UUID, **mine: Any) -> Row | None:
     """What the form with this key made before, or None if it made nothing yet.
 
     `mine` says whose and what about it must be. Raises `Refused` when the key made something else: a page that was

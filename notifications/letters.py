@@ -68,7 +68,7 @@ def write(messages: Iterable[Message]) -> tuple[list[Letter], list[Unsent]]:
     letters: list[Letter] = []
     for message, kind in due:
         try:
-            letters.append(_letter(message, kind, people.get(message.recipient_id), links.get(message.pk, ""), words))
+            letters.append(_letter(message, kind, people.get(message.recipient_id or 0), links.get(message.pk, ""), words))
         except Exception as problem:  # one letter that cannot be written must not stop the others
             logger.exception("Message %s (%s) could not be written: %s", message.pk, kind.name, type(problem).__name__)
             unsent.append(Unsent(message, MessageState.REFUSED, "The message could not be written."))
@@ -80,7 +80,7 @@ def _check(message: Message, people: dict[int, ports.Addressee]) -> Kind | Unsen
     if message.expires_at <= clock.now():
         return Unsent(message, MessageState.SUPPRESSED, "It was too late to send it.")
     if message.recipient_id:
-        addressee = people.get(message.recipient_id)
+        addressee = people.get(message.recipient_id or 0)
         if addressee is None or not addressee.is_active:
             return Unsent(message, MessageState.SUPPRESSED, "The person's account is closed.")
     try:

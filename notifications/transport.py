@@ -58,8 +58,8 @@ class Transport:
         try:
             self.backend.open()
             if isinstance(self.backend, SmtpBackend):
-                self.backend.connection.ehlo_or_helo_if_needed()
-                self.watchdog = _Watchdog(self.backend.connection.sock)
+                self.backend.connection.ehlo_or_helo_if_needed()  # type: ignore[union-attr]
+                self.watchdog = _Watchdog(self.backend.connection.sock)  # type: ignore[union-attr, arg-type]
         except LOST as problem:
             raise NoConnection(type(problem).__name__) from problem
 
@@ -83,7 +83,7 @@ class Transport:
         if not isinstance(self.backend, SmtpBackend):
             self.backend.send_messages([email])
             return ACCEPTED
-        server: smtplib.SMTP = self.backend.connection
+        server: smtplib.SMTP = self.backend.connection  # type: ignore[assignment]
         with self.watchdog or contextlib.nullcontext():
             return self._envelope(server, email.to[0], raw) or self._content(server, raw)
 

@@ -27,7 +27,7 @@ def as_bytes(email: EmailMessage) -> bytes:
     """
     lines = email.body.splitlines()
     if email.attachments or any(len(line) > LONGEST_LINE for line in lines):
-        return email.message().as_bytes(linesep="\r\n")
+        return email.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     head = {
         "Subject": email.subject,
         "From": _sender(email.from_email),

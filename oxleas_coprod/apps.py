@@ -11,11 +11,11 @@ class OxleasCoprodConfig(AppConfig):
 
     def ready(self) -> None:
         from audit.services import record  # noqa: PLC0415 -- models must be loaded first
-        from helplines.context import person_to_call  # noqa: PLC0415 -- models must be loaded first
+        from helplines.reading import person_to_call  # noqa: PLC0415 -- models must be loaded first
         from notifications.ports import register_common_words, register_recorder  # noqa: PLC0415 -- as above
         from oxleas_coprod import checks  # noqa: F401, PLC0415 -- registers the checks once apps are loaded
         from oxleas_coprod.permissions import TABLE  # noqa: PLC0415 -- models must be loaded first
 
         bind(TABLE)
         register_recorder(record)
-        register_common_words(lambda: person_to_call(None))
+        register_common_words(lambda: {"person_to_call": person_to_call})

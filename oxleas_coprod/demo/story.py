@@ -101,6 +101,9 @@ class Story:
                 "Could one or two posts be full time? Some people cannot live on part of a wage.",
                 shown_as="side",
             )
+        self._answer_in_the_next_draft(policy, well)
+
+    def _answer_in_the_next_draft(self, policy: Policy, well: Comment) -> None:
         with self._days_ago(6):
             draft = start_next_draft(by=self.people["priya"], policy=policy)
             self._reword(

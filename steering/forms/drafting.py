@@ -92,7 +92,7 @@ class SeenForm(forms.Form):
     def take_up(self, text: BlockText) -> None:
         """Let what is sent next take the place of `text`."""
         self.data = self.data.copy()
-        self.data["seen"] = str(text.pk)
+        self.data["seen"] = str(text.pk)  # type: ignore[index]
 
 
 class ParagraphForm(SeenForm):

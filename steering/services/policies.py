@@ -154,6 +154,8 @@ def submit_for_review(*, by: Person, policy: Policy) -> Policy:
     if policy.open_version:
         raise Refused(f"Draft {policy.open_version.number} is still being written. Share it first.")
     version = policy.newest_shared
+    if version is None:
+        raise Refused("There is no shared draft to send. Share one first.")
     POLICY.move(policy, "submit_for_review", under_review=version)
     record(actor=by, verb="steering.submitted_for_review", about=policy, version=str(version.pk), sha256=version.sha256)
     steering = Body.objects.filter(kind=Body.Kind.STEERING).values_list("pk", flat=True)

@@ -11,7 +11,6 @@ from core import clock
 from documents.models import Block, BlockText, Placing, Upload, Version
 from governance import standing
 from steering.models import Comment, Consultation, EqualityRecord, Policy
-from steering.models.comments import ShownAs
 from steering.services import comments, consultations, policies
 from tests.cast import Cast
 
