@@ -20,7 +20,13 @@ def record(*, actor: Any, verb: str, about: models.Model, system: str = "", **fa
     if (actor is None) == (not system):
         raise ValueError("An audit entry names an actor, or else a system act.")
     return AuditEntry.objects.create(
-        at=clock.now(), actor=actor, system=system, verb=verb, about_type=about._meta.label, about_id=str(about.pk), facts=facts
+        at=clock.now(),
+        actor=actor,
+        system=system,
+        verb=verb,
+        about_type=about._meta.label,
+        about_id=str(about.pk),
+        facts=facts,
     )
 
 

@@ -68,7 +68,9 @@ def write(messages: Iterable[Message]) -> tuple[list[Letter], list[Unsent]]:
     letters: list[Letter] = []
     for message, kind in due:
         try:
-            letters.append(_letter(message, kind, people.get(message.recipient_id or 0), links.get(message.pk, ""), words))
+            letters.append(
+                _letter(message, kind, people.get(message.recipient_id or 0), links.get(message.pk, ""), words)
+            )
         except Exception as problem:  # one letter that cannot be written must not stop the others
             logger.exception("Message %s (%s) could not be written: %s", message.pk, kind.name, type(problem).__name__)
             unsent.append(Unsent(message, MessageState.REFUSED, "The message could not be written."))
