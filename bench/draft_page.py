@@ -10,7 +10,6 @@ import datetime as dt
 import http.client
 import itertools
 import random
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -113,7 +112,6 @@ def _say(chance: random.Random, text: Callable[[int, int], str], consultation: C
                 shown_as=chance.choice(["member", "side", "name"]),
                 words=text(20, 50),
                 sent_at=consultation.opens_at + dt.timedelta(minutes=place),
-                form_key=uuid.UUID(int=chance.getrandbits(128)),
             )
         )
     Comment.objects.bulk_create(comments, batch_size=1000)

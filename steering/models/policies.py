@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
-from accounts.models import Role, RoleHeld
+from accounts.models import Role
 from core import clock
 from core.counts import count_of
 from core.models import PublicId
@@ -24,7 +24,7 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         """Policies `user` may know of: those they take part in, and every published one."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if standing.of(user).is_steering_secretary:
+        if _keeps_the_house(user):
             return self
         return self.filter(_takes_part(user, self.model) | Q(state=PolicyState.PUBLISHED))
 
@@ -37,44 +37,49 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if standing.of(user).is_steering_secretary:
-            return self
-        return self.filter(_takes_part(user, self.model))
+        return self if _keeps_the_house(user) else self.filter(_takes_part(user, self.model))
 
     def with_where_it_stands(self) -> PolicyQuerySet:
         """Everything that a page needs to say where each stands, in the same number of queries for any number.
 
-        Adds `comments` and `unanswered`: how many were sent, and how many of those wait for an answer.
+        Adds `unanswered`: how many comments wait for an answer, counted once comments have closed, and 0 before.
         """
-        sent = _comments_on(self.model).filter(consultation__policy=OuterRef("pk"))
+        waiting = _comments_on(self.model).filter(consultation__policy=OuterRef("pk"), answer=None)
+        still_open = _consultations_on(self.model).filter(policy=OuterRef("pk"), closes_at__gt=clock.now())
+        has_closed = Q(state=PolicyState.CONSULTING) & ~Exists(still_open)
         return (
             self.select_related("document", "body")
             .prefetch_related("document__versions", "consultations", "readies")
-            .annotate(
-                comments=count_of(sent, per="consultation__policy"),
-                unanswered=count_of(sent.filter(answer=None), per="consultation__policy"),
-            )
+            .annotate(unanswered=Case(When(has_closed, then=count_of(waiting, per="consultation__policy")), default=0))
         )
 
 
+def _keeps_the_house(user: Any) -> bool:
+    """The Steering Group's secretary, the governance lead and the equality lead see every draft."""
+    leads = {Role.GOVERNANCE_LEAD, Role.EQUALITY_LEAD}
+    return standing.of(user).is_steering_secretary or bool(user.role_names & leads)
+
+
 def _takes_part(user: Any, policies: type[models.Model]) -> Q:
-    """One question to the database, with nothing asked before it but where the person stands."""
     stands = standing.of(user)
     asked = _asked_about(policies).filter(person=user, consultation__opens_at__lte=clock.now())
-    leads = RoleHeld.objects.filter(person=user, role__in=[Role.GOVERNANCE_LEAD, Role.EQUALITY_LEAD], until_at=None)
-    mine = Q(body_id__in=stands.body_ids) | Q(pk__in=asked.values("consultation__policy_id")) | Q(Exists(leads))
+    mine = Q(body_id__in=stands.body_ids) | Q(pk__in=asked.values("consultation__policy_id"))
     return mine | Q(under_review__isnull=False) if stands.is_on_steering else mine
 
 
+def _consultations_on(policies: type[models.Model]) -> models.QuerySet:
+    """Tables that are declared after this one are reached through their relation to it."""
+    return policies._meta.get_field("consultations").related_model._base_manager.all()  # type: ignore[union-attr]
+
+
 def _asked_about(policies: type[models.Model]) -> models.QuerySet:
-    """Who was asked. Their table is declared after this one, so it is reached through the relation."""
-    consultation = policies._meta.get_field("consultations").related_model
-    return consultation._meta.get_field("asked").related_model._base_manager.all()  # type: ignore[union-attr]
+    consultation = _consultations_on(policies).model
+    return consultation._meta.get_field("asked").related_model._base_manager.all()
 
 
 def _comments_on(policies: type[models.Model]) -> models.QuerySet:
-    consultation = policies._meta.get_field("consultations").related_model
-    return consultation._meta.get_field("comments").related_model._base_manager.all()  # type: ignore[union-attr]
+    consultation = _consultations_on(policies).model
+    return consultation._meta.get_field("comments").related_model._base_manager.all()
 
 
 class Policy(PublicId):

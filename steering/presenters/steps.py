@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 
 from core import clock
@@ -13,7 +14,7 @@ from core.permissions import can
 from core.said import nhs_date
 from governance.models import Side
 from steering import permissions as may
-from steering.models import Policy
+from steering.models import Comment, Policy
 from steering.services.policies import NOUN
 from steering.workflows import DECIDED, PolicyState
 
@@ -188,6 +189,14 @@ def _sharing(policy: Policy, person: Any) -> list[Action]:
         words = "Send it to the Steering Group"
         return [Action(words, _url("submit_for_review", policy), is_press=True, hint=hint)]
     return []
+
+
+def comment_counts(policy: Policy) -> dict[str, int] | None:
+    """How many comments were sent about a policy, and how many wait for an answer; None before anyone was asked."""
+    if policy.latest_consultation is None:
+        return None
+    counted = Comment.objects.filter(consultation__policy=policy).aggregate(sent=Count("pk"), answered=Count("answer"))
+    return {"sent": counted["sent"], "waiting": counted["sent"] - counted["answered"]}
 
 
 def is_with_steering(policy: Policy) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.permissions import can, open_to_logged_in, policy, require
 from core.views import attempt
@@ -28,6 +28,7 @@ TYPED = "new_policy"
 
 
 @open_to_logged_in("each person sees the policies they may know of, and no other")
+@require_safe
 def policy_list(request: HttpRequest) -> HttpResponse:
     found = Policy.objects.visible_to(request.user).with_where_it_stands().order_by("document__title", "made_at")
     rows = [{"policy": each, "tag": steps.state_tag(each), "next": steps.next_step(each)} for each in found]
@@ -35,6 +36,7 @@ def policy_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_logged_in("a policy that the person may not know of is not found")
+@require_safe
 def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = policy_known_to(request.user, policy_id)
     takes_part = found.is_unpublished or Policy.objects.taking_part(request.user).filter(pk=found.pk).exists()
@@ -49,6 +51,7 @@ def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         "sees_open": can(request.user, may.SEE_OPEN_DRAFT, found),
         "sees_review": steps.is_with_steering(found) and can(request.user, may.READ_REVIEW, found),
         "consultation": found.latest_consultation if takes_part else None,
+        "counts": steps.comment_counts(found) if takes_part else None,
         "decided": decided_of(found) if takes_part else None,
     }
     return render(request, "steering/policy.html", context)
@@ -123,6 +126,7 @@ def submit_for_review(request: HttpRequest, policy_id: UUID) -> HttpResponse:
 
 
 @open_to_logged_in("only those who take part in the policy find it")
+@require_safe
 def changes(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """What changed between two versions: ?from=0.1&to=0.2; with neither, between the first and the newest."""
     found = policy_open_to(request.user, policy_id)
