@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.permissions import open_to_all, open_to_logged_in
 from home.presenters import hub, my_page
@@ -17,6 +18,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_logged_in("Shows only the reader's own particulars.")
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     return render(request, "home/me.html", {"mine": my_page(request.user)})
 

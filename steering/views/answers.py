@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import open_to_logged_in, policy, require
@@ -25,6 +26,7 @@ from steering.views.loading import policy_open_to
 
 
 @open_to_logged_in("only those who take part in the policy find it")
+@require_safe
 def comment_place(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> HttpResponse:
     """A comment where it stands: the words that were read, what was said, the answer, and what changed since."""
     found = policy_open_to(request.user, policy_id)
@@ -46,6 +48,7 @@ def comment_place(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> Ht
 
 
 @policy(may.READ_ALL_COMMENTS)
+@require_safe
 def answers(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """Every comment under its paragraph, those without an answer first asked for; `?show=all` for all."""
     found = policy_open_to(request.user, policy_id)

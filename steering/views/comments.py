@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.errors import Refused
@@ -18,7 +18,7 @@ from core.views import attempt
 from documents.models import Placing
 from steering import permissions as may
 from steering.forms.comments import CommentForm, KeepForm, SendForm
-from steering.models import Comment, CommentDraft, Consultation, Policy
+from steering.models import Asked, Comment, CommentDraft, Consultation, Policy
 from steering.presenters.draft import shown_name, words_of
 from steering.services import comments
 from steering.views.loading import policy_open_to
@@ -35,8 +35,7 @@ class Place:
     `placings` is where it stood in each shared version, oldest first.
     """
 
-    policy: Policy
-    consultation: Consultation
+    asked: Asked
     block_id: UUID
     placings: list[Placing]
     draft: CommentDraft | None
@@ -52,24 +51,39 @@ class Place:
         return self.placings[-1]
 
     @property
+    def consultation(self) -> Consultation:
+        return self.asked.consultation
+
+    @property
+    def policy(self) -> Policy:
+        return self.asked.consultation.policy
+
+    @property
     def side(self) -> str:
-        return self.consultation.side_asked  # type: ignore[attr-defined]
+        return self.asked.side
 
 
 def _place(request: HttpRequest, policy_id: UUID, block_id: UUID) -> Place:
     """Raises Http404 for what one may not know of, PermissionDenied for whoever was not asked."""
-    found = policy_open_to(request.user, policy_id)
-    consultation = found.consultations.with_side_of(request.user).order_by("-opens_at").first()
-    if consultation is None:
+    asked = _asked(request, policy_id)
+    document = asked.consultation.policy.document_id
+    shared = Placing.objects.filter(version__document=document, version__frozen_at__isnull=False, block=block_id)
+    placings = list(shared.select_related("text", "version").order_by("version"))
+    if not placings:
         raise Http404
-    require(request.user, may.COMMENT, consultation)
-    shared = Placing.objects.filter(version__document=found.document_id, version__frozen_at__isnull=False)
-    placings = shared.filter(block=block_id).select_related("text", "version").order_by("version")
-    mine = CommentDraft.objects.filter(consultation=consultation, person=request.user, block=block_id)
-    place = Place(found, consultation, block_id, list(placings), mine.select_related("text_seen").first())
-    if not place.placings:
+    mine = CommentDraft.objects.filter(consultation=asked.consultation_id, person=request.user, block=block_id)
+    return Place(asked, block_id, placings, mine.select_related("text_seen").first())
+
+
+def _asked(request: HttpRequest, policy_id: UUID) -> Asked:
+    """The row that says this person was asked about the policy: by it they know of the policy, and may comment."""
+    rows = Asked.objects.filter(person=request.user, consultation__policy=policy_id)
+    asked = rows.select_related("consultation__policy__document").order_by("-consultation__opens_at").first()
+    if asked is None:
+        found = policy_open_to(request.user, policy_id)
+        require(request.user, may.COMMENT, found.latest_consultation)
         raise Http404
-    return place
+    return asked
 
 
 @policy(may.COMMENT)
@@ -113,6 +127,7 @@ def check_comment(request: HttpRequest, policy_id: UUID, block_id: UUID) -> Http
 
 
 @open_to_logged_in("only the person who wrote the comment finds it here")
+@require_safe
 def comment_sent(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> HttpResponse:
     """What happens now, and when they will hear."""
     mine = Comment.objects.visible_to(request.user).filter(author=request.user, consultation__policy=policy_id)
@@ -168,7 +183,7 @@ def _writing(place: Place, form: CommentForm) -> dict[str, Any]:
         "words": words_of(seen.text),
         "newer": shared if newest.text_id != seen.text_id or newest.version_id != shared.pk else None,
         "is_open": place.policy.state == PolicyState.CONSULTING and place.consultation.is_open(clock.now()),
-        "few": place.consultation.like_them < FEW,  # type: ignore[attr-defined]
+        "few": place.consultation.asked.filter(side=place.side).count() < FEW,
         "kept": _kept_as(place.consultation.pk, place.block_id),
     }
 

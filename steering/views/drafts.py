@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from core import clock
 from core.kept import keeps_what_was_typed, kept_for
@@ -34,6 +35,7 @@ class Theirs:
 
 
 @open_to_logged_in("only those who take part in the policy find it")
+@require_safe
 def draft(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """The newest shared draft, or `?version=0.1`: in short first, then each paragraph with its comments and answers."""
     found = policy_open_to(request.user, policy_id)
@@ -75,6 +77,7 @@ def _takes_comments(found: Policy, consultation: Consultation | None) -> bool:
 
 
 @policy(may.EDIT_DRAFT)
+@require_safe
 def edit(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     """The open draft with, at each paragraph, the ways to change it."""
     found = _policy_to_edit(request, policy_id)

@@ -30,7 +30,8 @@ TYPED = "new_policy"
 @open_to_logged_in("each person sees the policies they may know of, and no other")
 @require_safe
 def policy_list(request: HttpRequest) -> HttpResponse:
-    found = Policy.objects.visible_to(request.user).with_where_it_stands().order_by("document__title", "made_at")
+    found = Policy.objects.visible_to(request.user).with_where_it_stands().counting_unanswered()
+    found = found.order_by("document__title", "made_at")
     rows = [{"policy": each, "tag": steps.state_tag(each), "next": steps.next_step(each)} for each in found]
     return render(request, "steering/policies.html", {"rows": rows, "may_start": can(request.user, may.START_POLICY)})
 
@@ -40,6 +41,7 @@ def policy_list(request: HttpRequest) -> HttpResponse:
 def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = policy_known_to(request.user, policy_id)
     takes_part = found.is_unpublished or Policy.objects.taking_part(request.user).filter(pk=found.pk).exists()
+    counts = steps.comment_counts(found)
     context = {
         "policy": found,
         "tag": steps.state_tag(found),
@@ -51,7 +53,7 @@ def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
         "sees_open": can(request.user, may.SEE_OPEN_DRAFT, found),
         "sees_review": steps.is_with_steering(found) and can(request.user, may.READ_REVIEW, found),
         "consultation": found.latest_consultation if takes_part else None,
-        "counts": steps.comment_counts(found) if takes_part else None,
+        "counts": counts,
         "decided": decided_of(found) if takes_part else None,
     }
     return render(request, "steering/policy.html", context)

@@ -1,0 +1,124 @@
+"""What `visible_to` gives, what the table of permissions says, and what is written here by hand: all three are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from core.permissions import can
+from governance import standing
+from governance.models import Body
+from meetings.models import Meeting
+from meetings.permissions import SEE_MEETING
+from network.models import Partnership
+from steering import permissions as may
+from steering.models import Comment, Consultation, Policy
+from taskgroups.models import JoinRequest
+from taskgroups.permissions import SEE_REQUEST
+from tests.permissions import notation as who
+from tests.permissions.world import PEOPLE, World
+
+KNOWN = {
+    "writing": who.IN_WRITING,
+    "asked": who.TAKE_PART,
+    "review": who.TAKE_PART,
+    "recommended": who.TAKE_PART,
+    "ratified": who.TAKE_PART,
+    "withdrawn": who.TAKE_PART,
+    "published": who.EVERYONE,
+    "far_writing": who.FAR_IN_WRITING,
+    "far_asked": who.FAR_TAKE_PART,
+    "far_review": who.FAR_REVIEWED,
+    "far_published": who.EVERYONE,
+}
+TAKEN_PART_IN = KNOWN | {"published": who.TAKE_PART, "far_published": who.FAR_REVIEWED}
+COMMENTED_ON = {name: people for name, people in TAKEN_PART_IN.items() if not name.endswith("writing")}
+MEETINGS = {
+    "ours": who.GROUP,
+    "past": who.GROUP,
+    "far": who.FAR_LEAD,
+    "steering": who.STEERING | who.SECRETARY,
+    "closed": who.NOBODY,
+}
+REQUESTS = {
+    "ours": who.people("ishani") | who.CO_LEADS | who.SECRETARY,
+    "far": who.people("cass") | who.FAR_LEAD | who.SECRETARY,
+    "answered": who.people("samuel") | who.CO_LEADS | who.SECRETARY,
+}
+#: COMMENT is about a consultation and START_POLICY about a body; these are about a policy.
+ABOUT_POLICIES = (
+    *(may.SEE_OPEN_DRAFT, may.EDIT_DRAFT, may.SAY_READY, may.SHARE_DRAFT, may.OPEN_CONSULTATION),
+    *(may.READ_ALL_COMMENTS, may.ANSWER_COMMENT, may.SUBMIT_FOR_REVIEW, may.RECORD_RECOMMENDATION),
+    *(may.SIGN_OFF_EQUALITY, may.RECORD_RATIFICATION, may.PUBLISH_POLICY, may.READ_EVIDENCE),
+)
+
+
+def disagreements(world: World, *names: str) -> Iterator[str]:
+    """One sentence for each thing that is not seen as written, for those people or for everybody."""
+    for name in names or PEOPLE:
+        person = world.people[name] or AnonymousUser()
+        if world.people[name]:
+            standing.forget(person)
+        for check in (_policies, _others, _doable):
+            yield from (f"{name}: {complaint}" for complaint in check(world, name, person))
+
+
+def _differ(what: str, seen: set, written: set) -> Iterator[str]:
+    if seen != written:
+        yield f"{what}: sees {seen - written} and misses {written - seen}"
+
+
+def _written(name: str, by_thing: dict[str, frozenset[str]], things: dict[str, Any]) -> set:
+    return {things[thing] for thing, people in by_thing.items() if name in people}
+
+
+def _policies(world: World, name: str, person: Any) -> Iterator[str]:
+    """A consultation and a comment are seen by those who take part in their policy."""
+    ids = {short: policy.pk for short, policy in world.policies.items()}
+    shown: list[tuple[str, Any, dict]] = [
+        ("policies", Policy.objects.visible_to(person).values_list("pk"), KNOWN),
+        ("policies taken part in", Policy.objects.taking_part(person).values_list("pk"), TAKEN_PART_IN),
+        ("consultations", Consultation.objects.visible_to(person).values_list("policy_id"), COMMENTED_ON),
+        ("comments", Comment.objects.visible_to(person).values_list("consultation__policy_id"), COMMENTED_ON),
+    ]
+    for what, rows, written in shown:
+        yield from _differ(what, {pk for (pk,) in rows}, _written(name, written, ids))
+
+
+def _others(world: World, name: str, person: Any) -> Iterator[str]:
+    meetings = _written(name, MEETINGS, world.meetings) | _of_the_decisions(name)
+    yield from _differ("meetings", set(Meeting.objects.visible_to(person)), meetings)
+    yield from _differ("meetings, by permission", _may(person, SEE_MEETING, Meeting), meetings)
+    requests = _written(name, REQUESTS, world.requests)
+    yield from _differ("requests", set(JoinRequest.objects.visible_to(person)), requests)
+    yield from _differ("requests, by permission", _may(person, SEE_REQUEST, JoinRequest), requests)
+    bodies = set(Body.objects.all()) if name in who.EVERYONE else set()
+    yield from _differ("bodies", set(Body.objects.visible_to(person)), bodies)
+    partners = set(Partnership.objects.all()) if name in who.people("ishani samuel") else set()
+    yield from _differ("partnerships", set(Partnership.objects.visible_to(person)), partners)
+
+
+def _may(person: Any, permission: Any, model: Any) -> set:
+    return {each for each in model.objects.all() if can(person, permission, each)}
+
+
+def _of_the_decisions(name: str) -> set[Meeting]:
+    """Meetings of the Steering Group that the policies were decided at."""
+    held = Meeting.objects.filter(body__kind=Body.Kind.STEERING, state=Meeting.State.HELD)
+    return set(held) if name in who.STEERING | who.SECRETARY else set()
+
+
+def _doable(world: World, name: str, person: Any) -> Iterator[str]:
+    """Nobody may do something to a policy that they may not know of: a permission would open what is hidden."""
+    known, taking = set(Policy.objects.visible_to(person)), set(Policy.objects.taking_part(person))
+    for short, policy in world.policies.items():
+        doable = [each.name for each in ABOUT_POLICIES if can(person, each, policy)]
+        if doable and policy not in known:
+            yield f"may {doable} to a policy that is hidden ({short})"
+        if policy.under_review_id and policy not in taking and can(person, may.READ_REVIEW, policy):
+            yield f"may read the review of {short}"
+    for consultation in Consultation.objects.select_related("policy"):
+        if consultation.policy not in taking and can(person, may.COMMENT, consultation):
+            yield f"may comment on a policy that is hidden ({consultation.policy_id})"

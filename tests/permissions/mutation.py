@@ -1,0 +1,74 @@
+"""Take one rule away at a time, and see whether the matrix notices.
+
+Every binding of the table is replaced by "everybody" and by "nobody"; every `visible_to` by "everything". For each, rows
+are asked until one cell is not as written: first those of addresses that declare the permission, then all the others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from rules.predicates import always_allow, always_deny
+
+from core import permissions as table
+from core.permissions import Permission
+from governance.models import Body
+from meetings.models import Meeting
+from network.models import Partnership
+from oxleas_coprod.permissions import TABLE
+from steering.models import Comment, Consultation, Policy
+from taskgroups.models import JoinRequest
+from tests.permissions.agreement import disagreements
+from tests.permissions.asking import Askers
+from tests.permissions.matrix import ROWS, wrong_cells
+from tests.permissions.notation import Row
+from tests.support.addresses import all_addresses
+
+SCOPES = (
+    *((model, "visible_to") for model in (Policy, Consultation, Comment, Meeting, JoinRequest, Body, Partnership)),
+    (Policy, "taking_part"),
+)
+
+
+def mutants() -> Iterator[tuple[str, Callable, str]]:
+    """A name, a context in which the rule is gone, and the name of the permission that it was about, or ""."""
+    for permission in TABLE:
+        yield f"everybody may {permission.name}", lambda it=permission: _bound(it, always_allow), permission.name
+        yield f"nobody may {permission.name}", lambda it=permission: _bound(it, always_deny), permission.name
+    for model, method in SCOPES:
+        yield f"{model.__name__}.{method} hides nothing", lambda m=model, n=method: _hides_nothing(m, n), ""
+
+
+@contextlib.contextmanager
+def _bound(permission: Permission, rule: object) -> Iterator[None]:
+    table.bind({**TABLE, permission: rule})
+    try:
+        yield
+    finally:
+        table.bind(TABLE)
+
+
+@contextlib.contextmanager
+def _hides_nothing(model: type, method: str) -> Iterator[None]:
+    """On the queryset, and so on its manager."""
+    owner = type(model.objects.all())
+    usual = getattr(owner, method)
+    setattr(owner, method, lambda self, user: self)
+    try:
+        yield
+    finally:
+        setattr(owner, method, usual)
+
+
+def rows_for(name: str) -> list[Row]:
+    """All rows, those of addresses that declare the permission first."""
+    declaring = {each.name for each in all_addresses() if name in {getattr(p, "name", "") for p in each.view.policy}}
+    return sorted(ROWS, key=lambda row: row.address not in declaring)
+
+
+def noticed(askers: Askers, gone: Callable, name: str) -> str:
+    """The first thing that is wrong without the rule; "" when nothing is."""
+    with gone():
+        found = next(disagreements(askers.world), "")
+        return found or next((cell for row in rows_for(name) for cell in wrong_cells(askers, row)), "")
