@@ -37,12 +37,12 @@ def co_leads_a_task_group(person: Any, body: Body | None) -> bool:
 
 @rules.predicate
 def was_asked(person: Any, consultation: Consultation | None) -> bool:
-    """Is one of those whom `consultation` asked. No query when it was read `with_side_of` this very person."""
-    if consultation is None or not person.is_authenticated:
-        return False
-    if getattr(consultation, "asked_person", None) == person.pk:
-        return consultation.side_asked is not None  # type: ignore[attr-defined]
-    return Asked.objects.filter(consultation=consultation, person=person).exists()
+    """Is one of those whom `consultation` asked. One query."""
+    return (
+        consultation is not None
+        and person.is_authenticated
+        and Asked.objects.filter(consultation=consultation, person=person).exists()
+    )
 
 
 # -- deciding and publishing

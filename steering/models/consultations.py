@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.models import PublicId
@@ -38,14 +38,6 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, user: Any) -> ConsultationQuerySet:
         """Consultations of the policies `user` takes part in."""
         return self.filter(policy__in=Policy.objects.taking_part(user))
-
-    def with_side_of(self, person: Any) -> ConsultationQuerySet:
-        """Adds `side_asked`: the side for which `person` was asked, or None; and `like_them`, how many of it were."""
-        asked = Asked.objects.filter(consultation=OuterRef("pk"))
-        like_them = asked.filter(side=OuterRef("side_asked")).values("consultation").annotate(number=Count("pk"))
-        return self.annotate(
-            asked_person=Value(person.pk), side_asked=Subquery(asked.filter(person=person).values("side"))
-        ).annotate(like_them=Subquery(like_them.values("number")))
 
 
 class Consultation(PublicId):

@@ -86,7 +86,7 @@ def signs(policy: Policy) -> list[Sign]:
 
 
 def next_step(policy: Policy) -> Step:
-    """What happens next and who does it. `policy` comes from `with_where_it_stands`, and no query is made."""
+    """What happens next and who does it. `policy` comes from `with_where_it_stands`; no query."""
     if policy.state == PolicyState.DRAFTING:
         return _while_drafting(policy)
     if policy.state == PolicyState.CONSULTING:
@@ -191,12 +191,17 @@ def _sharing(policy: Policy, person: Any) -> list[Action]:
     return []
 
 
-def comment_counts(policy: Policy) -> dict[str, int] | None:
-    """How many comments were sent about a policy, and how many wait for an answer; None before anyone was asked."""
-    if policy.latest_consultation is None:
-        return None
-    counted = Comment.objects.filter(consultation__policy=policy).aggregate(sent=Count("pk"), answered=Count("answer"))
-    return {"sent": counted["sent"], "waiting": counted["sent"] - counted["answered"]}
+def comment_counts(policy: Policy) -> dict[str, int]:
+    """How many comments were sent about a policy, and how many wait for an answer, which is noted on it too.
+
+    One query; none before anyone was asked.
+    """
+    counted = {"sent": 0, "answered": 0}
+    if policy.latest_consultation is not None:
+        sent = Comment.objects.filter(consultation__policy=policy)
+        counted = sent.aggregate(sent=Count("pk"), answered=Count("answer"))
+    policy.unanswered = counted["sent"] - counted["answered"]  # type: ignore[attr-defined]
+    return {"sent": counted["sent"], "waiting": policy.unanswered}  # type: ignore[attr-defined]
 
 
 def is_with_steering(policy: Policy) -> bool:

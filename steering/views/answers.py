@@ -30,7 +30,7 @@ from steering.views.loading import policy_open_to
 def comment_place(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> HttpResponse:
     """A comment where it stands: the words that were read, what was said, the answer, and what changed since."""
     found = policy_open_to(request.user, policy_id)
-    said = _comment(request, found, comment_id)
+    said = _comment(found, comment_id)
     answer = getattr(said, "answer", None)
     newer = answer.changed_in if answer and answer.changed_in else found.newest_shared
     context = {
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> HttpRespo
     """Answer one comment, with what was read and what the draft says now in sight."""
     found = policy_open_to(request.user, policy_id)
     require(request.user, may.ANSWER_COMMENT, found)
-    said = _comment(request, found, comment_id)
+    said = _comment(found, comment_id)
     newer = _changed_since(found, said)
     form = AnswerForm(request.POST or None, initial=kept_for(request), newer=newer)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _answer(request, said, form, newer)):
@@ -75,10 +75,10 @@ def answer(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> HttpRespo
     return render(request, "steering/answer.html", context)
 
 
-def _comment(request: HttpRequest, found: Policy, comment_id: UUID) -> Comment:
-    visible = Comment.objects.visible_to(request.user).filter(consultation__policy=found)
-    with_all = visible.select_related("author", "text_seen", "version", "answer__changed_in", "block")
-    return get_object_or_404(with_all, pk=comment_id)
+def _comment(found: Policy, comment_id: UUID) -> Comment:
+    """A comment on a policy that the person takes part in: whoever may read its drafts may read what was said."""
+    said = Comment.objects.filter(consultation__policy=found)
+    return get_object_or_404(said.select_related("author", "text_seen", "version", "answer__changed_in"), pk=comment_id)
 
 
 def _changed_since(found: Policy, said: Comment) -> Version | None:

@@ -130,7 +130,7 @@ def check_comment(request: HttpRequest, policy_id: UUID, block_id: UUID) -> Http
 @require_safe
 def comment_sent(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> HttpResponse:
     """What happens now, and when they will hear."""
-    mine = Comment.objects.visible_to(request.user).filter(author=request.user, consultation__policy=policy_id)
+    mine = Comment.objects.filter(author=request.user, consultation__policy=policy_id)
     sent = get_object_or_404(mine.select_related("consultation__policy"), pk=comment_id)
     kept = _kept_as(sent.consultation_id, sent.block_id)
     context = {"comment": sent, "consultation": sent.consultation, "kept": kept}
