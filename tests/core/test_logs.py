@@ -22,7 +22,7 @@ def written(message, *args, problem=None):
     ("message", "line"),
     [
         ("Not Found: /l/%s/", "WARNING Not Found: /l/[token]/"),
-        ("session %s is gone" % "k3j2h1g0f9d8s7a6q5w4e3r2t1y0u9i8", "WARNING session [token] is gone"),
+        ("session k3j2h1g0f9d8s7a6q5w4e3r2t1y0u9i8 is gone", "WARNING session [token] is gone"),
         ("refused: <%s> unknown", "WARNING refused: <[address]> unknown"),
         ("Key (email)=(%s) already exists.", "WARNING Key (email)=([address]) already exists."),
         ("Error handling request /mailbox/?to=%s", "WARNING Error handling request /mailbox/?[query]"),
