@@ -72,7 +72,8 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label="Why?",
         max_length=3000,
-        help_text="The person who wrote it will read this. Thank them, and say what happens now.",
+        help_text="The person who wrote it will read this. Thank them, and say what happens now. "
+        "It is made public when the policy is published, so do not name people or quote them.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Give the reason", "max_length": "The reason must be 3,000 characters or fewer"},
     )
