@@ -123,7 +123,7 @@ def _counts(folder: Path) -> Iterator[str]:
     for report in sorted(folder.glob("*.xml")):
         cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 -- we wrote the report ourselves
         skipped = sum(case.find("skipped") is not None for case in cases)
-        kinds = Counter(case.get("classname", "").split(".")[1] for case in cases)
+        kinds = Counter(case.get("classname", "").removeprefix("tests.").split(".")[0] for case in cases)
         kinds_in_words = ", ".join(f"{kind.removeprefix('test_')} {count}" for kind, count in sorted(kinds.items()))
         yield f"{report.stem}: {len(cases)} tests, {skipped} skipped ({kinds_in_words})"
 

@@ -100,7 +100,7 @@ def found() -> list[str]:
         ("SECRET_KEY", "", "E001"),
         ("SECRET_KEY", "short", "E001"),
         ("SECRET_KEY", "abcabcabc" * 10, "E001"),
-        ("SECRET_KEY", "django-insecure-" + WELL_SET["SECRET_KEY"], "E001"),
+        ("SECRET_KEY", "django-insecure-0a1b2c3d4e5f6g7h8i9jKLMNOPQRSTUVWXYZ-0123456789", "E001"),
         ("SECRETS_KEYS", ["not a key"], "E002"),
         ("DEBUG", True, "E003"),
         ("ALLOWED_HOSTS", [], "E004"),
