@@ -36,13 +36,13 @@ def co_leads_a_task_group(person: Any, body: Body | None) -> bool:
 
 
 @rules.predicate
-def was_asked(person: Any, consultation: Consultation | None) -> bool:
-    """Is one of those whom `consultation` asked. One query."""
-    return (
-        consultation is not None
-        and person.is_authenticated
-        and Asked.objects.filter(consultation=consultation, person=person).exists()
-    )
+def was_asked(person: Any, about: Consultation | Asked | None) -> bool:
+    """Is one of those whom a consultation asked. One query; none when the row that says so is at hand."""
+    if about is None or not person.is_authenticated:
+        return False
+    if isinstance(about, Asked):
+        return about.person_id == person.pk
+    return Asked.objects.filter(consultation=about, person=person).exists()
 
 
 # -- deciding and publishing

@@ -34,6 +34,11 @@ class Ready(models.Model):
         return f"ready {self.pk}"
 
 
+def last_day_of(closes_at: dt.datetime) -> dt.date:
+    """The day that ends at an instant, or holds it, in the Trust's own time zone."""
+    return timezone.localtime(closes_at - dt.timedelta(microseconds=1)).date()
+
+
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, user: Any) -> ConsultationQuerySet:
         """Consultations of the policies `user` takes part in."""
@@ -86,8 +91,8 @@ class Consultation(PublicId):
 
     @property
     def last_day(self) -> dt.date:
-        """The last day on which a comment may be sent, in the Trust's own time zone."""
-        return timezone.localtime(self.closes_at - dt.timedelta(microseconds=1)).date()
+        """The last day on which a comment may be sent."""
+        return last_day_of(self.closes_at)
 
 
 class Asked(models.Model):

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Q
 
 from accounts.models import Role
 from core import clock
-from core.counts import count_of
 from core.models import PublicId
 from documents.models import Document, Version
 from governance import standing
@@ -45,14 +44,6 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
             "document__versions", "consultations", "readies"
         )
 
-    def counting_unanswered(self) -> PolicyQuerySet:
-        """Adds `unanswered`: how many comments wait for an answer, counted once comments have closed, and 0 before."""
-        waiting = _comments_on(self.model).filter(consultation__policy=OuterRef("pk"), answer=None)
-        still_open = _consultations_on(self.model).filter(policy=OuterRef("pk"), closes_at__gt=clock.now())
-        has_closed = Q(state=PolicyState.CONSULTING) & ~Exists(still_open)
-        counted = count_of(waiting, per="consultation__policy")
-        return self.annotate(unanswered=Case(When(has_closed, then=counted), default=0))
-
 
 def _keeps_the_house(user: Any) -> bool:
     """The Steering Group's secretary, the governance lead and the equality lead see every draft."""
@@ -67,19 +58,10 @@ def _takes_part(user: Any, policies: type[models.Model]) -> Q:
     return mine | Q(under_review__isnull=False) if stands.is_on_steering else mine
 
 
-def _consultations_on(policies: type[models.Model]) -> models.QuerySet:
-    """Tables that are declared after this one are reached through their relation to it."""
-    return policies._meta.get_field("consultations").related_model._base_manager.all()  # type: ignore[union-attr]
-
-
 def _asked_about(policies: type[models.Model]) -> models.QuerySet:
-    consultation = _consultations_on(policies).model
-    return consultation._meta.get_field("asked").related_model._base_manager.all()
-
-
-def _comments_on(policies: type[models.Model]) -> models.QuerySet:
-    consultation = _consultations_on(policies).model
-    return consultation._meta.get_field("comments").related_model._base_manager.all()
+    """Who was asked. Their table is declared after this one, so it is reached through the relation."""
+    consultation = policies._meta.get_field("consultations").related_model
+    return consultation._meta.get_field("asked").related_model._base_manager.all()  # type: ignore[union-attr]
 
 
 class Policy(PublicId):

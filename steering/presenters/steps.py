@@ -12,9 +12,11 @@ from django.urls import reverse
 from core import clock
 from core.permissions import can
 from core.said import nhs_date
+from governance import standing
 from governance.models import Side
 from steering import permissions as may
 from steering.models import Comment, Policy
+from steering.models.consultations import last_day_of
 from steering.services.policies import NOUN
 from steering.workflows import DECIDED, PolicyState
 
@@ -39,6 +41,46 @@ LATER = {
     PolicyState.PUBLISHED: ("Nothing now. It is Trust policy.", ""),
     PolicyState.WITHDRAWN: ("Nothing. It was withdrawn.", ""),
 }
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a policy stands: everything that its tag and its next step are told from.
+
+    `writing` is the number of the draft being written, or ""; `ready` the sides that say it is ready; `closes_at` the
+    end of the latest consultation; `unanswered` counts comments that wait, and need only be right once it has closed.
+    """
+
+    state: PolicyState
+    writing: str = ""
+    ready: frozenset[str] = frozenset()
+    closes_at: dt.datetime | None = None
+    unanswered: int = 0
+
+    @classmethod
+    def of(cls, policy: Policy, unanswered: int) -> Stand:
+        """Of a policy that comes from `with_where_it_stands`. No query."""
+        version, consultation = policy.open_version, policy.latest_consultation
+        return cls(
+            PolicyState(policy.state),
+            version.number if version else "",
+            frozenset(ready.side for ready in policy.readies.all() if version and ready.version_id == version.pk),
+            consultation.closes_at if consultation else None,
+            unanswered,
+        )
+
+    @property
+    def has_closed(self) -> bool:
+        return self.closes_at is not None and self.closes_at <= clock.now()
+
+    @property
+    def waiting_for(self) -> list[str]:
+        """The co-leads who have not said that the draft being written is ready."""
+        return [NOUN[side] for side in Side if side not in self.ready]
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.writing) and not self.waiting_for
 
 
 @dataclass(frozen=True)
@@ -67,13 +109,10 @@ class Sign:
     at: dt.datetime | None
 
 
-def state_tag(policy: Policy) -> dict[str, str]:
-    """The words and colour of the tag for where a policy stands."""
-    words = policy.get_state_display()
-    consultation = policy.latest_consultation
-    if policy.state == PolicyState.CONSULTING and consultation and consultation.has_closed(clock.now()):
-        words = "Comments closed"
-    return {"words": words, "colour": COLOURS[PolicyState(policy.state)]}
+def tag_of(stand: Stand) -> tuple[str, str]:
+    """The words and the colour of the tag for where a policy stands."""
+    closed = stand.state == PolicyState.CONSULTING and stand.has_closed
+    return "Comments closed" if closed else str(stand.state.label), COLOURS[stand.state]
 
 
 def signs(policy: Policy) -> list[Sign]:
@@ -85,51 +124,47 @@ def signs(policy: Policy) -> list[Sign]:
     return [Sign(NOUN[side], said.get(side)) for side in Side]
 
 
-def next_step(policy: Policy) -> Step:
-    """What happens next and who does it. `policy` comes from `with_where_it_stands`; no query."""
-    if policy.state == PolicyState.DRAFTING:
-        return _while_drafting(policy)
-    if policy.state == PolicyState.CONSULTING:
-        return _while_consulting(policy)
-    return Step(*LATER[PolicyState(policy.state)])
+def next_step(stand: Stand) -> Step:
+    """What happens next and who does it."""
+    if stand.state == PolicyState.DRAFTING:
+        return _while_drafting(stand)
+    if stand.state == PolicyState.CONSULTING:
+        return _while_consulting(stand)
+    return Step(*LATER[stand.state])
 
 
-def _while_drafting(policy: Policy) -> Step:
-    version = policy.open_version
-    if version is None:
+def _while_drafting(stand: Stand) -> Step:
+    if not stand.writing:
         return Step("The group starts the next draft.", CO_LEADS)
-    waiting = [sign.who for sign in signs(policy) if sign.at is None]
-    if waiting:
-        return Step(f"Both co-leads say that draft {version.number} is ready.", "the " + " and the ".join(waiting))
-    return Step(f"Draft {version.number} is opened for comment.", SECRETARY)
+    if stand.waiting_for:
+        return Step(
+            f"Both co-leads say that draft {stand.writing} is ready.", f"the {' and the '.join(stand.waiting_for)}"
+        )
+    return Step(f"Draft {stand.writing} is opened for comment.", SECRETARY)
 
 
-def _while_consulting(policy: Policy) -> Step:
-    consultation, version = policy.latest_consultation, policy.open_version
-    if not consultation.has_closed(clock.now()):
-        last_day = nhs_date(consultation.last_day)
+def _while_consulting(stand: Stand) -> Step:
+    if not stand.has_closed:
+        last_day = nhs_date(last_day_of(stand.closes_at))  # type: ignore[arg-type]
         return Step(f"People can comment until the end of {last_day}. Each comment gets an answer.", CO_LEADS)
-    if policy.unanswered:  # type: ignore[attr-defined]
-        return Step(f"{_comments(policy.unanswered)} an answer.", CO_LEADS)  # type: ignore[attr-defined]
-    if version is not None:
-        return Step(f"Draft {version.number} is finished and shared.", CO_LEADS)
+    if stand.unanswered:
+        need = "1 comment needs" if stand.unanswered == 1 else f"{stand.unanswered:,} comments need"
+        return Step(f"{need} an answer.", CO_LEADS)
+    if stand.writing:
+        return Step(f"Draft {stand.writing} is finished and shared.", CO_LEADS)
     return Step("The draft is sent to the Steering Group.", CO_LEADS)
 
 
-def _comments(number: int) -> str:
-    return "1 comment needs" if number == 1 else f"{number:,} comments need"
-
-
-def actions(policy: Policy, person: Any) -> list[Action]:
-    """What `person` may do to `policy` as it stands now. `policy` comes from `with_where_it_stands`."""
-    if policy.state == PolicyState.DRAFTING:
-        return [*_writing(policy, person), *_opening(policy, person)]
-    if policy.state == PolicyState.CONSULTING:
+def actions(policy: Policy, stand: Stand, person: Any) -> list[Action]:
+    """What `person` may do to `policy` as it stands now."""
+    if stand.state == PolicyState.DRAFTING:
+        return [*_writing(policy, stand, person), *_opening(policy, stand, person)]
+    if stand.state == PolicyState.CONSULTING:
         return [
             *_reading(policy),
             *_answering(policy, person),
-            *_writing(policy, person),
-            *_sharing(policy, person),
+            *_writing(policy, stand, person),
+            *_sharing(policy, stand, person),
         ]
     return []
 
@@ -139,32 +174,21 @@ def _reading(policy: Policy) -> list[Action]:
     return [Action(f"Read draft {version.number}", _url("draft", policy))] if version else []
 
 
-def _writing(policy: Policy, person: Any) -> list[Action]:
+def _writing(policy: Policy, stand: Stand, person: Any) -> list[Action]:
     if not can(person, may.EDIT_DRAFT, policy):
         return []
-    version = policy.open_version
-    if version is None:
+    if not stand.writing:
         return [Action("Start the next draft", _url("start_next_draft", policy), is_press=True)]
-    found = [Action(f"Change the words of draft {version.number}", _url("edit", policy))]
-    if can(person, may.SAY_READY, policy) and not _has_said_ready(policy, person):
+    found = [Action(f"Change the words of draft {stand.writing}", _url("edit", policy))]
+    if can(person, may.SAY_READY, policy) and standing.of(person).co_lead_side(policy.body_id) not in stand.ready:
         hint = "If anyone changes a word after this, you will be asked again."
-        words = f"Say that draft {version.number} is ready"
+        words = f"Say that draft {stand.writing} is ready"
         found.append(Action(words, _url("say_ready", policy), is_press=True, hint=hint))
     return found
 
 
-def _has_said_ready(policy: Policy, person: Any) -> bool:
-    version = policy.open_version
-    return any(r.person_id == person.pk and version and r.version_id == version.pk for r in policy.readies.all())
-
-
-def _both_are_ready(policy: Policy) -> bool:
-    found = signs(policy)
-    return bool(found) and all(sign.at for sign in found)
-
-
-def _opening(policy: Policy, person: Any) -> list[Action]:
-    if _both_are_ready(policy) and can(person, may.OPEN_CONSULTATION, policy):
+def _opening(policy: Policy, stand: Stand, person: Any) -> list[Action]:
+    if stand.is_ready and can(person, may.OPEN_CONSULTATION, policy):
         return [Action("Open it for comment", _url("open_consultation", policy))]
     return []
 
@@ -176,15 +200,12 @@ def _answering(policy: Policy, person: Any) -> list[Action]:
     return [Action(words, _url("answers", policy))]
 
 
-def _sharing(policy: Policy, person: Any) -> list[Action]:
-    version = policy.open_version
-    if version is not None:
-        if _both_are_ready(policy) and can(person, may.SHARE_DRAFT, policy):
-            hint = "Its words are then fixed. Everyone who commented is told."
-            return [Action(f"Share draft {version.number}", _url("share_draft", policy), is_press=True, hint=hint)]
-        return []
-    closed = policy.latest_consultation.has_closed(clock.now())
-    if closed and not policy.unanswered and can(person, may.SUBMIT_FOR_REVIEW, policy):  # type: ignore[attr-defined]
+def _sharing(policy: Policy, stand: Stand, person: Any) -> list[Action]:
+    if stand.is_ready and can(person, may.SHARE_DRAFT, policy):
+        hint = "Its words are then fixed. Everyone who commented is told."
+        return [Action(f"Share draft {stand.writing}", _url("share_draft", policy), is_press=True, hint=hint)]
+    is_done = not stand.writing and stand.has_closed and not stand.unanswered
+    if is_done and can(person, may.SUBMIT_FOR_REVIEW, policy):
         hint = "Its members are told. The words cannot be changed while they decide."
         words = "Send it to the Steering Group"
         return [Action(words, _url("submit_for_review", policy), is_press=True, hint=hint)]
@@ -192,16 +213,12 @@ def _sharing(policy: Policy, person: Any) -> list[Action]:
 
 
 def comment_counts(policy: Policy) -> dict[str, int]:
-    """How many comments were sent about a policy, and how many wait for an answer, which is noted on it too.
-
-    One query; none before anyone was asked.
-    """
-    counted = {"sent": 0, "answered": 0}
-    if policy.latest_consultation is not None:
-        sent = Comment.objects.filter(consultation__policy=policy)
-        counted = sent.aggregate(sent=Count("pk"), answered=Count("answer"))
-    policy.unanswered = counted["sent"] - counted["answered"]  # type: ignore[attr-defined]
-    return {"sent": counted["sent"], "waiting": policy.unanswered}  # type: ignore[attr-defined]
+    """How many comments were sent about a policy, and how many wait for an answer. No query before anyone was asked."""
+    if policy.latest_consultation is None:
+        return {"sent": 0, "waiting": 0}
+    sent = Comment.objects.filter(consultation__policy=policy)
+    counted = sent.aggregate(sent=Count("pk"), answered=Count("answer"))
+    return {"sent": counted["sent"], "waiting": counted["sent"] - counted["answered"]}
 
 
 def is_with_steering(policy: Policy) -> bool:

@@ -65,12 +65,12 @@ def answer(request: HttpRequest, policy_id: UUID, comment_id: UUID) -> HttpRespo
     found = policy_open_to(request.user, policy_id)
     require(request.user, may.ANSWER_COMMENT, found)
     said = _comment(found, comment_id)
-    newer = _changed_since(found, said)
+    newer, changes = _changed_since(found, said)
     form = AnswerForm(request.POST or None, initial=kept_for(request), newer=newer)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _answer(request, said, form, newer)):
         messages.success(request, "Your answer is sent. The person who wrote the comment is being told.")
         return redirect(f"{reverse('steering:answers', args=[found.pk])}#c-{said.pk}")
-    context = {"policy": found, "comment": said, "form": form, "newer": newer, "changes": _changes_of(said, newer)}
+    context = {"policy": found, "comment": said, "form": form, "newer": newer, "changes": changes}
     context |= {"who": shown_name(said.shown_as, said.side, said.author.name), "words": words_of(said.text_seen)}
     return render(request, "steering/answer.html", context)
 
@@ -81,12 +81,11 @@ def _comment(found: Policy, comment_id: UUID) -> Comment:
     return get_object_or_404(said.select_related("author", "text_seen", "version", "answer__changed_in"), pk=comment_id)
 
 
-def _changed_since(found: Policy, said: Comment) -> Version | None:
-    """The newest version (the open one counts) in which the paragraph reads otherwise than it did to the author."""
+def _changed_since(found: Policy, said: Comment) -> tuple[Version | None, list[Change]]:
+    """The newest version (the open one counts) in which the paragraph reads otherwise, and how; or None."""
     newest = found.open_version or found.newest_shared
-    if newest is None or newest == said.version or not comments.has_changed(said, newest):
-        return None
-    return newest
+    changes = [change for change in _changes_of(said, newest) if change.how != "same"]
+    return (newest if changes else None), changes
 
 
 def _changes_of(said: Comment, newer: Version | None) -> list[Change]:

@@ -83,6 +83,7 @@ def _asked(request: HttpRequest, policy_id: UUID) -> Asked:
         found = policy_open_to(request.user, policy_id)
         require(request.user, may.COMMENT, found.latest_consultation)
         raise Http404
+    require(request.user, may.COMMENT, asked)
     return asked
 
 

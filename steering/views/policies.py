@@ -19,6 +19,7 @@ from steering import permissions as may
 from steering.forms.drafting import SaveDraftForm, UploadForm
 from steering.models import Policy
 from steering.presenters import steps
+from steering.presenters.listing import policies_listed
 from steering.presenters.reviewing import decided_of, deciding_actions
 from steering.services import policies
 from steering.views.loading import policy_known_to, policy_open_to, press, version_for
@@ -30,10 +31,8 @@ TYPED = "new_policy"
 @open_to_logged_in("each person sees the policies they may know of, and no other")
 @require_safe
 def policy_list(request: HttpRequest) -> HttpResponse:
-    found = Policy.objects.visible_to(request.user).with_where_it_stands().counting_unanswered()
-    found = found.order_by("document__title", "made_at")
-    rows = [{"policy": each, "tag": steps.state_tag(each), "next": steps.next_step(each)} for each in found]
-    return render(request, "steering/policies.html", {"rows": rows, "may_start": can(request.user, may.START_POLICY)})
+    context = {"rows": policies_listed(request.user), "may_start": can(request.user, may.START_POLICY)}
+    return render(request, "steering/policies.html", context)
 
 
 @open_to_logged_in("a policy that the person may not know of is not found")
@@ -42,11 +41,12 @@ def policy_page(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     found = policy_known_to(request.user, policy_id)
     takes_part = found.is_unpublished or Policy.objects.taking_part(request.user).filter(pk=found.pk).exists()
     counts = steps.comment_counts(found)
+    stand = steps.Stand.of(found, counts["waiting"])
     context = {
         "policy": found,
-        "tag": steps.state_tag(found),
-        "next": steps.next_step(found),
-        "actions": steps.actions(found, request.user),
+        "tag": steps.tag_of(stand),
+        "next": steps.next_step(stand),
+        "actions": steps.actions(found, stand, request.user),
         "deciding": deciding_actions(found, request.user),
         "signs": steps.signs(found) if takes_part else [],
         "takes_part": takes_part,
