@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from documents.pdf import make_pdf
 
 from core.said import nhs_date
 from documents.models import Version
+from documents.pdf import make_pdf
 from documents.reading import blocks_of
 from steering.models import Policy
 from steering.presenters.published import PublishedPolicy
