@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 
 DRAIN = "notifications.tasks.drain"
 QUIET_SECONDS = 10
+AT_ONCE = 0.2
 
 _quiet_until = 0.0
 
@@ -32,10 +33,15 @@ def ask_for_drain() -> bool:
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return False
-    try:
-        current_app.send_task(DRAIN, retry=False, ignore_result=True)
-    except Exception as problem:  # noqa: BLE001 -- whatever ails the broker, the page must not fail
-        _quiet_until = time.monotonic() + QUIET_SECONDS
-        logger.warning("The broker took no hint (%s); the tick will find the rows.", type(problem).__name__)
-        return False
-    return True
+    for again in (True, False):
+        began = time.monotonic()
+        try:
+            current_app.send_task(DRAIN, retry=False, ignore_result=True)
+        except Exception as problem:  # noqa: BLE001 -- whatever ails the broker, the page must not fail
+            if again and time.monotonic() - began < AT_ONCE:
+                continue  # a connection kept from before the broker was restarted fails once, and at once
+            _quiet_until = time.monotonic() + QUIET_SECONDS
+            logger.warning("The broker took no hint (%s); the tick will find the rows.", type(problem).__name__)
+            return False
+        return True
+    return False

@@ -15,8 +15,11 @@ LONGEST_LINE = 900
 
 
 def mailable(address: str) -> str:
-    """`address` as SMTP takes it. Raises ValueError for one that cannot be written."""
-    return address if PLAIN_ADDRESS.fullmatch(address) else sanitize_address(address, "utf-8")
+    """`address` as SMTP takes it, its domain spelt in ASCII. Raises ValueError for one that cannot be written."""
+    written = address if PLAIN_ADDRESS.fullmatch(address) else sanitize_address(address, "utf-8")
+    if not PLAIN_ADDRESS.fullmatch(written):
+        raise ValueError("This address cannot be written.")
+    return written
 
 
 def as_bytes(email: EmailMessage) -> bytes:

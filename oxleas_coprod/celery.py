@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, bootsteps
 from celery.signals import beat_init, worker_init
 from django.core.exceptions import ImproperlyConfigured
 
+from notifications.hints import ask_for_drain
 from oxleas_coprod.checks import refuse_unsafe_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oxleas_coprod.settings")
@@ -26,3 +27,15 @@ def refuse(**kwargs: Any) -> None:
         refuse_unsafe_start()
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from error
+
+
+class LookAtOnce(bootsteps.StartStopStep):
+    """A worker that connects, at its start or when the broker is back, asks for a drain of what piled up meanwhile."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def start(self, consumer: Any) -> None:
+        ask_for_drain()
+
+
+app.steps["consumer"].add(LookAtOnce)

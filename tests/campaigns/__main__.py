@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
+from bench.figures import write
 from tests.campaigns import outbox_kill
 
 CAMPAIGNS = {"outbox-kill": outbox_kill.run}
@@ -19,11 +19,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", type=Path, help="write the figures to this file, one JSON object a line")
     options = parser.parse_args(arguments)
     figures = CAMPAIGNS[options.name](options.database)
-    lines = [json.dumps(figure.as_dict()) for figure in figures]
-    if options.json:
-        options.json.write_text("".join(f"{line}\n" for line in lines))
     for figure in figures:
-        print(figure.in_words())
+        print(figure.line)
+    if options.json:
+        write(figures, options.json)
     failed = sum(not figure.ok for figure in figures)
     print(f"{len(figures) - failed} passed, {failed} failed")
     return 1 if failed else 0

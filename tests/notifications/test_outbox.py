@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 
 import pytest
+from celery import current_app
 from django.core import mail
 from django.db import connection
 from django.db.models.functions import Now
@@ -15,6 +16,7 @@ from core import clock
 from notifications import outbox
 from notifications.models import Attempt, Message, MessageState, Pulse
 from notifications.services import post_secret, post_to_address
+from notifications.tasks import drain, tick
 from tests.notifications.backends import Killed, Watching
 from tests.support.letters.kinds import CODE, NEWS
 
@@ -227,3 +229,25 @@ def test_what_was_tried_in_vain_until_it_expired_is_refused_not_forgotten(cast, 
         outbox.sweep()
     row.refresh_from_db()
     assert (row.state, row.reason) == (MessageState.REFUSED, "The mail server did not take it in time.")
+
+
+def test_beat_asks_each_minute_for_tasks_that_exist():
+    current_app.loader.import_default_modules()
+    asked = {entry["task"]: entry["schedule"] for entry in current_app.conf.beat_schedule.values()}
+    assert asked["notifications.tasks.tick"] == 60
+    assert set(asked) <= set(current_app.tasks)
+
+
+def test_the_tick_sweeps_and_sends(cast, tell):
+    (row,) = tell(cast.ishani)
+    tick()
+    row.refresh_from_db()
+    assert row.state == MessageState.HANDED_OVER
+    assert Pulse.objects.filter(name="tick").exists()
+
+
+def test_the_drain_task_sends(cast, tell):
+    (row,) = tell(cast.ishani)
+    drain()
+    row.refresh_from_db()
+    assert row.state == MessageState.HANDED_OVER
