@@ -198,7 +198,11 @@ class ReasonForm(forms.Form):
 class BundleForm(forms.Form):
     """What goes into the evidence bundle. The names of those asked go in only with a reason."""
 
-    with_names = forms.BooleanField(label="Put in the names of the people who were asked", required=False)
+    with_names = forms.BooleanField(
+        label="Put in the names of the people who were asked",
+        required=False,
+        help_text="Who wrote each comment is shown as they chose, with names or without.",
+    )
     reason = forms.CharField(
         label="Why do you need their names?",
         max_length=300,

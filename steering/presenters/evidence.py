@@ -1,7 +1,8 @@
 """The proof of one policy: its versions and their hashes, who was asked, what was said, who decided, who was told.
 
-People are named where they acted for the Trust. Peers are not, nor is anyone who was asked or who commented, until a
-reason is given (`named=True`): to be named here tells of one's health.
+People are named where they acted for the Trust. Peers are not, nor is anyone who was asked, until a reason is given
+(`named=True`): to be named here tells of one's health. Who wrote a comment is shown as they chose, and no reason
+changes that: neither beside the comment, nor in the log, nor as the one to whom its answer went.
 """
 
 from __future__ import annotations
@@ -27,11 +28,26 @@ from documents.services import fingerprint_of
 from governance.models import Constituency, Side, Term
 from meetings.models import Meeting
 from notifications.ledger import Fate, fates
-from steering.models import Asked, Comment, Consultation, EqualityRecord, MemberView, Policy, Recommendation
+from steering.models import (
+    Asked,
+    Comment,
+    Consultation,
+    EqualityRecord,
+    MemberView,
+    Policy,
+    Publication,
+    Recommendation,
+)
+from steering.models.comments import ShownAs
 from steering.presenters.acts import NAMELESS, in_words
 from steering.presenters.draft import OUTCOMES, shown_name
 from steering.presenters.names import side_name, side_people
 from steering.presenters.reviewing import stands_of
+
+#: Acts that are never given a name: it would tell who wrote a comment.
+OF_AUTHORS = frozenset({"steering.sent_comment"})
+#: What messages are about that went to all who were asked, or sit there. Others went to those who commented.
+TOLD_ALL = frozenset(model._meta.label for model in (Consultation, Meeting, Publication))
 
 
 @dataclass(frozen=True)
@@ -148,10 +164,9 @@ class Evidence:
 
     def _remark(self, comment: Comment) -> Remark:
         answer = getattr(comment, "answer", None)
-        who = shown_name(comment.shown_as, comment.side, comment.author.name)
         return Remark(
-            who=f"{who} ({comment.author.name})" if self.named and who != comment.author.name else who,
-            side=comment.get_side_display(),
+            who=shown_name(comment.shown_as, comment.side, comment.author.name),
+            side="" if comment.shown_as == ShownAs.MEMBER else comment.get_side_display(),
             at=comment.sent_at,
             number=self.number_of(comment.version_id),
             read=f"{comment.text_seen.label} {comment.text_seen.text}".strip(),
@@ -237,7 +252,7 @@ class Evidence:
 
     def act(self, entry: AuditEntry) -> Act:
         """One entry of the audit log as a sentence."""
-        is_nameless = entry.verb in NAMELESS and not self.named
+        is_nameless = entry.verb in OF_AUTHORS or (entry.verb in NAMELESS and not self.named)
         who = "a member" if is_nameless else self.who(entry.actor, entry.by_a_peer)
         return Act(entry.at, capfirst(who), in_words(entry.verb))
 
@@ -259,8 +274,9 @@ class Evidence:
         return Person.objects.in_bulk({fate.recipient_id for fate in self.fates} - {None})
 
     def recipient_of(self, fate: Fate) -> str:
-        """To whom a message went: by name only for whoever gave a reason."""
-        person = self._recipients_by_id.get(fate.recipient_id) if self.named else None
+        """To whom a message went: by name only for whoever gave a reason, and never where that tells who commented."""
+        is_named = self.named and fate.about_type in TOLD_ALL
+        person = self._recipients_by_id.get(fate.recipient_id) if is_named else None
         return person.name if person else "One person"
 
 

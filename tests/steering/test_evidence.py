@@ -19,8 +19,11 @@ from audit.services import record
 from core import clock
 from core.errors import Refused
 from notifications.models import Attempt, Message
-from steering.bundle import problems_with
+from notifications.services import post
+from steering.bundle import facts_of, problems_with
+from steering.models import Comment
 from steering.notifications import deciding as kinds
+from steering.notifications.drafting import ANSWER_GIVEN, CONSULTATION_OPENED, NEW_DRAFT
 from steering.presenters.acts import SENTENCES, in_words
 from steering.presenters.evidence import Evidence
 from steering.services import evidence as services
@@ -242,6 +245,34 @@ def test_names_leave_with_a_reason_and_that_is_logged(cast, as_person, story):
     assert {each["name"] for each in facts["people_asked"]} >= {cast.ishani.name, cast.morgan.name}
     look = Look.objects.get()
     assert (look.what, look.reason) == ("steering.evidence_bundle_with_names", "For the inspection in May.")
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_comment_stays_as_its_author_chose_whatever_the_reason(cast, story, named):
+    """Ishani chose "a member", Cass her name, Samuel his side. Nothing else in the proof tells who wrote what."""
+    comment = Comment.objects.get(author=cast.ishani)
+    record(actor=cast.ishani, verb="steering.sent_comment", about=comment)
+    policy = str(story.policy.pk)
+    post(kind=ANSWER_GIVEN, recipients=[cast.ishani], occasion="answered", about=comment, facts={"policy": policy})
+    post(kind=NEW_DRAFT, recipients=[cast.ishani], occasion="shared", about=story.policy)
+    facts = facts_of(Evidence(story.policy, named=named), clock.now())
+    assert [(said["who"], said["side"]) for said in facts["comments"]] == [
+        ("A member", ""),
+        ("Cass Tinderly", "Peer"),
+        ("A member of staff", "Staff"),
+    ]
+    assert [act["who"] for act in facts["acts"] if act["verb"] == "steering.sent_comment"] == ["A member"]
+    told = {letter["kind"]: letter["to"] for letter in facts["messages"]}
+    assert (told["steering.answer_given"], told["steering.new_draft"]) == ("One person", "One person")
+
+
+@pytest.mark.parametrize(("named", "to"), [(False, "One person"), (True, "Ishani Marrowby")])
+def test_with_a_reason_those_who_were_asked_are_named_as_recipients(cast, story, named, to):
+    asked = story.policy.consultations.get()
+    said = {"policy": str(story.policy.pk), "last_day": "2026-08-30"}
+    post(kind=CONSULTATION_OPENED, recipients=[cast.ishani], occasion="opened", about=asked, facts=said)
+    facts = facts_of(Evidence(story.policy, named=named), clock.now())
+    assert [each["to"] for each in facts["messages"] if each["kind"] == "steering.consultation_opened"] == [to]
 
 
 def test_names_asked_for_without_a_reason_give_no_file(cast, as_person, story):
