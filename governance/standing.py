@@ -1,6 +1,6 @@
 """Where a person stands today: which bodies they sit on, for which side, and what offices they hold.
 
-Read in two queries and kept on the person object for the length of a request, so that asking a hundred
+Read in one query and kept on the person object for the length of a request, so that asking a hundred
 permissions costs no more than asking one.
 """
 
@@ -10,8 +10,27 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from core import clock
-from governance.models import Body, Constituency, Office, Side, Term
+from governance.models import Body, Constituency, Office, Seat, Side, Term
+
+#: Seats and offices together. Written out because every page of everyone who has logged in asks it: Django takes longer
+#: to put the two questions into SQL than the database takes to answer them.
+QUESTION = f"""
+    SELECT term.body_id, body.kind, seat.constituency, seat.function, 1
+    FROM {Term._meta.db_table} term
+    JOIN {Body._meta.db_table} body ON body.id = term.body_id
+    JOIN {Seat._meta.db_table} seat ON seat.id = term.seat_id
+    WHERE term.person_id = %(person)s AND term.starts_on <= %(today)s AND term.ends_on > %(today)s
+      AND body.state <> %(closed)s
+    UNION ALL
+    SELECT office.body_id, body.kind, office.kind, office.side, 0
+    FROM {Office._meta.db_table} office
+    JOIN {Body._meta.db_table} body ON body.id = office.body_id
+    WHERE office.person_id = %(person)s AND office.until_on IS NULL AND office.from_on <= %(today)s
+      AND body.state <> %(closed)s
+"""  # noqa: S608 -- names of our own tables, and no value
 
 
 @dataclass(frozen=True)
@@ -105,19 +124,22 @@ def forget(person: Any) -> None:
 
 
 def _read(person: Any) -> Standing:
-    today = clock.today()
-    terms = (
-        Term.objects.filter(person=person, starts_on__lte=today, ends_on__gt=today)
-        .exclude(body__state=Body.State.CLOSED)
-        .values_list("body_id", "body__kind", "seat__constituency", "seat__function")
-    )
-    offices = (
-        Office.objects.filter(person=person, until_on=None, from_on__lte=today)
-        .exclude(body__state=Body.State.CLOSED)
-        .values_list("body_id", "body__kind", "kind", "side")
-    )
-    seats = {body: SeatHeld(body, kind, Constituency(seat), function) for body, kind, seat, function in terms}
+    today = connection.ops.adapt_datefield_value(clock.today())
+    with connection.cursor() as cursor:
+        cursor.execute(QUESTION, {"person": person.pk, "today": today, "closed": Body.State.CLOSED.value})
+        rows = [(_uuid(body), *others) for body, *others in cursor.fetchall()]
+    seats = {
+        body: SeatHeld(body, kind, Constituency(constituency), function)
+        for body, kind, constituency, function, is_seat in rows
+        if is_seat
+    }
+    offices = (row[:4] for row in rows if not row[4])
     return Standing(seats=seats, offices=frozenset(office for office in offices if _still_stands(office, seats)))
+
+
+def _uuid(value: UUID | str) -> UUID:
+    """SQLite keeps a UUID as text."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def _still_stands(office: tuple[UUID, str, str, str], seats: dict[UUID, SeatHeld]) -> bool:

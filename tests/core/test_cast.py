@@ -13,8 +13,8 @@ def test_whoever_left_stands_nowhere(cast):
     assert standing.of(cast.leyla) is standing.NOBODY
 
 
-def test_standing_costs_two_queries_and_is_kept(cast, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_standing_costs_one_query_and_is_kept(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
         assert standing.of(cast.cass).side_on(cast.steering.pk) == Side.PEER
     with django_assert_num_queries(0):
         assert standing.of(cast.cass).is_on_steering
