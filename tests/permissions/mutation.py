@@ -1,7 +1,7 @@
 """Take one rule away at a time, and see whether the matrix notices.
 
-Every binding of the table is replaced by "everybody" and by "nobody"; every `visible_to` by "everything". For each, rows
-are asked until one cell is not as written: first those of addresses that declare the permission, then all the others.
+Every binding of the table is replaced by "everybody" and by "nobody"; every `visible_to` by "everything". For each, the
+matrix is asked until one cell is not as written: first addresses that declare the permission, then all the others.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from taskgroups.models import JoinRequest
 from tests.permissions.agreement import disagreements
 from tests.permissions.asking import Askers
 from tests.permissions.matrix import ROWS, wrong_cells
-from tests.permissions.notation import Row
 from tests.support.addresses import all_addresses
 
 SCOPES = (
@@ -61,14 +60,23 @@ def _hides_nothing(model: type, method: str) -> Iterator[None]:
         setattr(owner, method, usual)
 
 
-def rows_for(name: str) -> list[Row]:
-    """All rows, those of addresses that declare the permission first."""
-    declaring = {each.name for each in all_addresses() if name in {getattr(p, "name", "") for p in each.view.policy}}
-    return sorted(ROWS, key=lambda row: row.address not in declaring)
+def complaints(askers: Askers, permission: str) -> Iterator[str]:
+    """All that is not as written, in the order in which it is likely to be found."""
+    declaring = {
+        each.name for each in all_addresses() if permission in {getattr(p, "name", "") for p in each.view.policy}
+    }
+    shown = {row.address for row in ROWS if row.shows}
+    for addresses in (declaring, shown - declaring):
+        for row in ROWS:
+            if row.address in addresses:
+                yield from wrong_cells(askers, row)
+    yield from disagreements(askers.world)
+    for row in ROWS:
+        if row.address not in declaring | shown:
+            yield from wrong_cells(askers, row)
 
 
-def noticed(askers: Askers, gone: Callable, name: str) -> str:
+def noticed(askers: Askers, gone: Callable, permission: str) -> str:
     """The first thing that is wrong without the rule; "" when nothing is."""
     with gone():
-        found = next(disagreements(askers.world), "")
-        return found or next((cell for row in rows_for(name) for cell in wrong_cells(askers, row)), "")
+        return next(complaints(askers, permission), "")

@@ -125,7 +125,7 @@ WRITING = [
 ONLOOKERS = OVERSEERS
 COMMENTING = [
     Row("steering:comment", "asked", may=ASKED, refused=ONLOOKERS),
-    Row("steering:comment", "writing", why="nobody has been asked yet: there is nothing to comment on"),
+    Row("steering:comment", "writing", refused=IN_WRITING, why="nobody has been asked yet"),
     Row("steering:comment", "review", may=ASKED, refused=ONLOOKERS, why="closed: the page says so"),
     Row("steering:comment", "withdrawn", may=ASKED, refused=ONLOOKERS),
     Row("steering:comment", "far_asked", may=FAR_LEAD, refused=ONLOOKERS),
