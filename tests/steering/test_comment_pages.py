@@ -341,13 +341,44 @@ def test_the_list_shows_what_waits_and_then_all(cast, as_person, consultation, p
     assert at("answer", policy.pk, second.pk) not in as_person(cast.cass).get(at("answers", policy.pk)).content.decode()
 
 
-def test_sides_are_counted_only_when_that_tells_nothing(cast, as_person, consultation, policy):
-    for person in (cast.ishani, cast.cass, cast.morgan, cast.samuel, cast.priya):
+SIDES_KEPT = "If there are few from one side we do not, so that nobody can guess who wrote them."
+
+
+def sides_told(cast, as_person, consultation, at_instant):
+    with clock.set_to(at_instant):
+        return words_of(as_person(cast.tunde).get(at("answers", consultation.policy_id)))
+
+
+def test_sides_are_counted_once_comments_have_closed(cast, as_person, consultation):
+    """Before that, the count before and after one comment would tell from which side it came."""
+    for person in (cast.ishani, cast.cass, cast.morgan, cast.samuel, cast.priya, cast.nadia):
         sent(consultation, person)
-    client = as_person(cast.tunde)
-    assert "We do not say how many came from peers and from staff." in words_of(client.get(at("answers", policy.pk)))
-    sent(consultation, cast.nadia)
-    assert "3 from peers and 3 from staff." in words_of(client.get(at("answers", policy.pk)))
+    last = consultation.closes_at - dt.timedelta(seconds=1)
+    assert SIDES_KEPT in sides_told(cast, as_person, consultation, last)
+    assert "3 from peers and 3 from staff." in sides_told(cast, as_person, consultation, consultation.closes_at)
+
+
+@pytest.mark.parametrize(
+    ("staff_shown_as", "staff"),
+    [
+        ("member", ("samuel", "priya")),
+        ("member", ("samuel", "samuel", "samuel")),
+        ("side", ("samuel", "priya", "nadia")),
+    ],
+    ids=["too few", "one person, three comments", "all of one side show it, so the rest are of the other"],
+)
+def test_sides_are_not_counted_when_that_tells_who_a_member_is(cast, as_person, consultation, staff_shown_as, staff):
+    for person in (cast.ishani, cast.cass, cast.morgan):
+        sent(consultation, person)
+    for place, name in enumerate(staff):
+        sent(consultation, getattr(cast, name), place=place, shown_as=staff_shown_as)
+    assert SIDES_KEPT in sides_told(cast, as_person, consultation, consultation.closes_at)
+
+
+def test_sides_are_counted_when_everybody_shows_theirs(cast, as_person, consultation):
+    sent(consultation, cast.ishani, shown_as="side")
+    sent(consultation, cast.samuel, shown_as="name")
+    assert "1 from peers and 1 from staff." in sides_told(cast, as_person, consultation, consultation.closes_at)
 
 
 def test_only_co_leads_answer(cast, as_person, consultation, policy):
