@@ -24,6 +24,8 @@ from helplines.models import HelpContact
 from steering.models import Answer, Asked, Comment, EqualityRecord, Publication, Recommendation
 from steering.presenters.draft import OUTCOMES, TAGS, contents_of
 
+#: Fewer peers than this are not counted in public: who knows one of them would know what they said.
+FEWEST_TO_TELL = 3
 #: Words of a paragraph that say which one it is.
 FIRST_WORDS = 12
 
@@ -122,9 +124,10 @@ class PublishedPolicy:
 
     @property
     def consulted_words(self) -> str:
+        """How many of each side were asked; of few peers only that they were few, because anyone may read this."""
         peers, staff = self.asked.get(Side.PEER, 0), self.asked.get(Side.STAFF, 0)
-        peer = settings.WORDS["peer"]
-        return f"{peers} {peer if peers == 1 else peer + 's'} and {staff} staff were asked"
+        few = f"fewer than {FEWEST_TO_TELL}" if 0 < peers < FEWEST_TO_TELL else str(peers)
+        return f"{few[0].upper()}{few[1:]} {settings.WORDS['peer']}s and {staff} staff were asked"
 
     @property
     def _other_formats(self) -> str:

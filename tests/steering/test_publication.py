@@ -324,6 +324,22 @@ def test_each_person_asked_twice_is_counted_once(client, cast, published):
     assert "4 peers and 3 staff were asked" in client.get("/published/induction-plan/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (3, "3 peers and 3 staff were asked"),
+        (2, "Fewer than 3 peers and 3 staff were asked"),
+        (1, "Fewer than 3 peers and 3 staff were asked"),
+        (0, "0 peers and 3 staff were asked"),
+    ],
+)
+def test_few_peers_are_not_counted_in_public(client, published, left, words):
+    peers = Asked.objects.filter(consultation=published.consultation, side="peer").values_list("pk", flat=True)
+    Asked.objects.filter(pk__in=list(peers)[left:]).delete()
+    for page in ("", "what-you-said/"):
+        assert words in client.get(f"/published/induction-plan/{page}").content.decode()
+
+
 def test_what_you_said_gives_counts_and_reasons_by_paragraph(client, published):
     text = client.get("/published/induction-plan/what-you-said/").content.decode()
     assert "People sent 3 comments." in text
