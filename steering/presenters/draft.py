@@ -15,6 +15,7 @@ from html import escape
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -75,17 +76,19 @@ COLUMNS = (
 
 def said_in(consultations: Iterable[Consultation]) -> dict[UUID, list[Said]]:
     """Every comment sent in these consultations with its answer, by paragraph, oldest first. One query."""
-    ids = [consultation.pk for consultation in consultations]
-    by_text: dict[str, list[Said]] = defaultdict(list)
-    rows = Comment.objects.filter(consultation__in=ids).order_by("sent_at", "id").values_list(*COLUMNS)
-    for row in rows:
-        by_text[row[1]].append(Said._make(row))
-    return {UUID(block_id): comments for block_id, comments in by_text.items()}
+    return _by_paragraph(Comment.objects.filter(consultation__in=[each.pk for each in consultations]))
 
 
 def said_about(policy: Policy) -> dict[UUID, list[Said]]:
-    """Every comment on a policy's drafts with its answer, by paragraph, oldest first. Two queries."""
-    return said_in(policy.consultations.all())
+    """Every comment on a policy's drafts with its answer, by paragraph, oldest first. One query."""
+    return _by_paragraph(Comment.objects.filter(consultation__policy=policy))
+
+
+def _by_paragraph(comments: QuerySet[Comment]) -> dict[UUID, list[Said]]:
+    by_text: dict[str, list[Said]] = defaultdict(list)
+    for row in comments.order_by("sent_at", "id").values_list(*COLUMNS):
+        by_text[row[1]].append(Said._make(row))
+    return {UUID(block_id): said for block_id, said in by_text.items()}
 
 
 def words_of(text: BlockText) -> SafeString:
