@@ -77,10 +77,10 @@ def _measure_pages() -> Iterator[Figure]:
         few, many = (draft_page.fill(by, group, number).pk for number in (draft_page.FEW, draft_page.MANY))
         stack.enter_context(_web_server(base_url))
         client = pages.client_of("ishani")
-        cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+        cookies = pages.cookies_of(client)
         yield from draft_page.figures(base_url, cookies, client, few, many)
         yield from weight.figures(base_url, f"/policies/{few}/draft/", cookies)
-        yield from pages.figures()
+        yield from pages.figures(base_url)
         yield from pages.figures_of_growth(growth.grow)
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
+from bench.draft_page import getter
 from bench.figures import Figure, at_most, floor, medians
 from tests.support.crawl import crawl
 
@@ -21,12 +22,13 @@ ELSEWHERE = ("draft/", "/pdf", "/bundle", "gallery/")
 BARE = "/bench/bare/"
 
 
-def figures() -> Iterator[Figure]:
-    """For each kind of page, its worst ratio to the bare page and its most queries, over the people who reach it."""
+def figures(base_url: str) -> Iterator[Figure]:
+    """For each kind of page, its worst ratio to the bare page, over the people who reach it, from a real web server."""
     ratios: dict[str, float] = {}
     bare_seconds = 0.0
     for client, paths in _reachable():
-        calls = {route: _getter(client, path) for route, path in {BARE: BARE, **paths}.items()}
+        cookies = cookies_of(client)
+        calls = {route: getter(base_url, path, cookies) for route, path in {BARE: BARE, **paths}.items()}
         taken = medians(calls, rounds=ROUNDS)
         bare_seconds = taken.pop(BARE)
         for route, seconds in taken.items():
@@ -64,8 +66,8 @@ def _reachable() -> Iterator[tuple[Client, dict[str, str]]]:
         yield client, pages
 
 
-def _getter(client: Client, path: str) -> Callable[[], object]:
-    return lambda: client.get(path)
+def cookies_of(client: Client) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
 def client_of(key: str) -> Client:

@@ -155,14 +155,19 @@ class Evidence:
             for each in counted
         ]
 
-    @cached_property
-    def remarks(self) -> list[Remark]:
+    @property
+    def comments(self) -> QuerySet[Comment]:
         """Every comment in the order it was sent, with its answer."""
         found = Comment.objects.filter(consultation__policy=self.policy)
-        joined = found.select_related("author", "text_seen", "answer__by")
-        return [self._remark(comment) for comment in joined.annotate(by_a_peer=_is_peer("answer__by"))]
+        return found.select_related("author", "text_seen", "answer__by").annotate(by_a_peer=_is_peer("answer__by"))
 
-    def _remark(self, comment: Comment) -> Remark:
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        """Every comment as it may be shown."""
+        return [self.remark(comment) for comment in self.comments]
+
+    def remark(self, comment: Comment) -> Remark:
+        """One comment and its answer, its author called what they chose to be called."""
         answer = getattr(comment, "answer", None)
         return Remark(
             who=shown_name(comment.shown_as, comment.side, comment.author.name),

@@ -19,8 +19,8 @@ from steering.services import evidence as services
 from steering.views.deciding import load_policy
 
 ASK = require_http_methods(["GET", "POST"])
-#: Messages, or acts, on one page.
-A_PAGE = 100
+#: Comments, messages, or acts, on one page.
+A_PAGE = 25
 
 
 @policy(READ_EVIDENCE)
@@ -33,8 +33,10 @@ def evidence(request: HttpRequest, policy_id: UUID) -> HttpResponse:
 @policy(READ_EVIDENCE)
 @require_GET
 def comments(request: HttpRequest, policy_id: UUID) -> HttpResponse:
-    found = load_policy(request, policy_id, READ_EVIDENCE)
-    return render(request, "steering/evidence_comments.html", {"policy": found, "evidence": Evidence(found)})
+    proof = Evidence(load_policy(request, policy_id, READ_EVIDENCE))
+    page = Paginator(proof.comments, A_PAGE).get_page(request.GET.get("page"))
+    shown = {"policy": proof.policy, "page": page, "remarks": [proof.remark(comment) for comment in page]}
+    return render(request, "steering/evidence_comments.html", shown)
 
 
 @policy(READ_EVIDENCE)
