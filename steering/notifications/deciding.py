@@ -7,6 +7,8 @@ from django.urls import reverse
 from notifications.kinds import Kind, register
 from notifications.models import Message
 from steering.models import Policy, Publication
+from steering.notifications.drafting import still_may
+from steering.permissions import READ_REVIEW
 from steering.workflows import PolicyState
 
 
@@ -22,9 +24,11 @@ def _published_page(message: Message) -> str:
     return Publication.objects.get(pk=message.about_id).get_absolute_url()
 
 
-def _still_unpublished(message: Message) -> str:
+def _still_their_turn(message: Message) -> str:
     waits = Policy.objects.exclude(state__in=[PolicyState.PUBLISHED, PolicyState.WITHDRAWN])
-    return "" if waits.filter(pk=message.about_id).exists() else "It has been dealt with."
+    if not waits.filter(pk=message.about_id).exists():
+        return "It has been dealt with."
+    return still_may(READ_REVIEW)(message)
 
 
 DECIDED = register(
@@ -43,7 +47,7 @@ NEXT_STEP = register(
         subject="new",
         template="messages/steering.next_step.txt",
         path=_review_page,
-        still_due=_still_unpublished,
+        still_due=_still_their_turn,
     )
 )
 EQUALITY_FINDING = register(

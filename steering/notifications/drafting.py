@@ -12,14 +12,27 @@ from typing import Any
 from django.urls import reverse
 
 from core import clock
+from core.permissions import Permission, can
 from core.said import nhs_date
 from notifications.kinds import Kind, register
 from notifications.models import Message
+from steering import permissions as may
+from steering.models import Policy
 
 
 def _to(page: str) -> Callable[[Message], str]:
     """The path of one page of the policy that the message is about."""
     return lambda message: reverse(f"steering:{page}", args=[message.about_id])
+
+
+def still_may(permission: Permission) -> Callable[[Message], str]:
+    """Asked when a letter is written: whoever has left since would be led to a page that does not open for them."""
+
+    def check(message: Message) -> str:
+        policy = Policy.objects.get(pk=message.about_id)
+        return "" if can(message.recipient, permission, policy) else "This person no longer takes part in that way."
+
+    return check
 
 
 def _last_day(message: Message) -> dt.date:
@@ -76,6 +89,7 @@ LOOK_AT_DRAFT = register(
         subject="new",
         template="messages/steering.look_at_draft.txt",
         path=_to("policy"),
+        still_due=still_may(may.SAY_READY),
     )
 )
 
@@ -86,6 +100,7 @@ DRAFT_READY = register(
         subject="new",
         template="messages/steering.draft_ready.txt",
         path=_to("policy"),
+        still_due=still_may(may.OPEN_CONSULTATION),
     )
 )
 
@@ -96,5 +111,6 @@ REVIEW_ASKED = register(
         subject="new",
         template="messages/steering.review_asked.txt",
         path=_to("review"),
+        still_due=still_may(may.READ_REVIEW),
     )
 )

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from governance.models import Office, Term
 from notifications import letters
 from notifications.kinds import kind_named
 from notifications.models import Message
@@ -100,6 +101,25 @@ def test_nobody_is_asked_to_comment_after_closing(cast):
         assert still_due(message) == ""
     with clock.set_to(consultation.closes_at):
         assert still_due(message) == "Comments have closed."
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [
+        ("steering.look_at_draft", "priya"),
+        ("steering.draft_ready", "grace"),
+        ("steering.review_asked", "samuel"),
+    ],
+)
+def test_whoever_has_left_since_is_not_led_to_a_page_that_does_not_open(cast, story, kind, who):
+    person = getattr(cast, who)
+    message = Message.objects.filter(kind=kind, recipient=person).first()
+    due = Message.objects.select_related("recipient").get(pk=message.pk)
+    assert kind_named(kind).still_due(due) == ""
+    Term.objects.filter(person=person).update(ends_on=clock.today())
+    Office.objects.filter(person=person).update(until_on=clock.today())
+    late = Message.objects.get(pk=message.pk)
+    assert kind_named(kind).still_due(late) == "This person no longer takes part in that way."
 
 
 def test_the_last_day_is_in_the_letter(cast):
