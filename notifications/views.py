@@ -30,11 +30,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/ledger.html", shown)
 
 
-@policy(READ_LEDGER, SEND_AGAIN)
+@policy(SEND_AGAIN)
 @require_POST
 def send_again(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Put a refused or held message back in the queue."""
-    require(request.user, READ_LEDGER)
     require(request.user, SEND_AGAIN)
     message = get_object_or_404(Message, pk=message_id)
     try:

@@ -75,6 +75,7 @@ TABLE: dict[Permission, Predicate] = {
     deciding.READ_REVIEW: is_on_steering | is_steering_secretary | is_governance_lead | is_equality_lead,
     deciding.LEAVE_VIEW: is_on_steering,
     deciding.READ_VIEWS: is_steering_secretary | is_governance_lead | (is_on_steering & (has_left_a_view | is_decided)),
+    deciding.KNOW_WHOSE_VIEWS: is_on_steering | is_steering_secretary,
     deciding.RECORD_RECOMMENDATION: is_steering_secretary,
     deciding.SIGN_OFF_EQUALITY: is_equality_lead,
     deciding.RECORD_RATIFICATION: is_steering_secretary | is_governance_lead,

@@ -26,6 +26,9 @@ LEAVE_VIEW = Permission(
 READ_VIEWS = Permission(
     "steering.read_views", "read the views of Steering Group members", ask="the Steering Group secretary"
 )
+KNOW_WHOSE_VIEWS = Permission(
+    "steering.know_whose_views", "read who left which view", ask="the Steering Group secretary"
+)
 RECORD_RECOMMENDATION = Permission(
     "steering.record_recommendation", "record what the Steering Group decided", ask="the Steering Group secretary"
 )

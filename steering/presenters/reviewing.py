@@ -24,7 +24,7 @@ from meetings.permissions import CALL_MEETING, SEE_MEETING
 from steering import permissions as may
 from steering.models import MemberView, Policy, Recommendation
 from steering.presenters.draft import OUTCOMES, TAGS, Reader, Said, draft_html, said_about
-from steering.presenters.names import side_people
+from steering.presenters.names import side_name, side_people
 from steering.presenters.steps import Action
 from steering.services.review import recommendation_of
 from steering.workflows import PolicyState
@@ -139,11 +139,16 @@ class ReviewPage:
         return can(self.person, may.READ_VIEWS, self.policy)
 
     @property
-    def views(self) -> list[tuple[str, list[MemberView]]]:
-        """The views so far by side, both sides always named."""
-        by_side: dict[str, list[MemberView]] = defaultdict(list)
+    def views(self) -> list[tuple[str, list[tuple[str, MemberView]]]]:
+        """The views so far by side, both sides always there, each with how its author is called here.
+
+        Members leave them for the group to read with their name. Whoever else may read them is told the side only.
+        """
+        by_name = can(self.person, may.KNOW_WHOSE_VIEWS, self.policy)
+        by_side: dict[str, list[tuple[str, MemberView]]] = defaultdict(list)
         for view in self._views:
-            by_side[view.side].append(view)
+            who = view.person.name if by_name else side_name(view.side).capitalize()
+            by_side[view.side].append((who, view))
         return [(side_people(side), by_side[side]) for side in Side]
 
     # -- the meeting and what it decided -------------------------------------------------------------------------

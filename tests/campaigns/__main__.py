@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from bench.figures import write
-from tests.campaigns import outbox_kill
+from tests.campaigns import outbox_kill, permissions
 
-CAMPAIGNS = {"outbox-kill": outbox_kill.run}
+CAMPAIGNS = {"outbox-kill": outbox_kill.run, "permissions": permissions.run}
 
 
 def main(arguments: list[str]) -> int:

@@ -29,6 +29,15 @@ SCOPES = (
     (Policy, "taking_part"),
 )
 
+#: Where to look first for a permission that no address declares.
+ASKED_WHERE_A_PAGE_IS_MADE = {
+    "steering.see_open_draft": {"steering:changes"},
+    "steering.read_views": {"steering:review"},
+    "steering.know_whose_views": {"steering:review"},
+    "taskgroups.see_members": {"taskgroups:group"},
+    "workforce.change_role_records": {"hr:workforce_position_add"},
+}
+
 
 def mutants() -> Iterator[tuple[str, Callable, str]]:
     """A name, a context in which the rule is gone, and the name of the permission that it was about, or ""."""
@@ -62,18 +71,21 @@ def _hides_nothing(model: type, method: str) -> Iterator[None]:
 
 def complaints(askers: Askers, permission: str) -> Iterator[str]:
     """All that is not as written, in the order in which it is likely to be found."""
-    declaring = {
-        each.name for each in all_addresses() if permission in {getattr(p, "name", "") for p in each.view.policy}
+    near = {
+        each.name for each in all_addresses() if permission in [getattr(it, "name", None) for it in each.view.policy]
     }
-    shown = {row.address for row in ROWS if row.shows}
-    for addresses in (declaring, shown - declaring):
-        for row in ROWS:
-            if row.address in addresses:
-                yield from wrong_cells(askers, row)
+    near |= ASKED_WHERE_A_PAGE_IS_MADE.get(permission, set())
+    for row in ROWS:
+        if row.address in near:
+            yield from wrong_cells(askers, row)
     yield from disagreements(askers.world)
     for row in ROWS:
-        if row.address not in declaring | shown:
+        if row.address not in near:
             yield from wrong_cells(askers, row)
+
+
+def _name_of(declared: Permission | str) -> str | None:
+    return declared.name if isinstance(declared, Permission) else None
 
 
 def noticed(askers: Askers, gone: Callable, permission: str) -> str:

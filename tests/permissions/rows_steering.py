@@ -28,6 +28,7 @@ from tests.permissions.notation import (
     page,
     people,
 )
+from tests.permissions.world import CANARIES
 
 #: Co-leads of any Task Group, and the secretary who uploads for them (story, step 1).
 UPLOADERS = CO_LEADS | FAR_LEAD | SECRETARY
@@ -192,13 +193,15 @@ def for_deciders(address: str, may: frozenset[str], **more: int) -> list[Row]:
     ]
 
 
+#: Before the decision views are read by who left theirs, and by who keeps the record; the governance lead reads sides.
 VIEWS_BEFORE = SECRETARY | GOVERNANCE | people("samuel")
+SHOWN_BEFORE = {CANARY_VIEW: VIEWS_BEFORE, CANARIES["steering"]: VIEWS_BEFORE - GOVERNANCE}
 DECIDING = [
     Row("steering:review", "review", may=REVIEWERS, refused=TAKE_PART - REVIEWERS, post_may=STEERING,
-        post_refused=TAKE_PART - STEERING, shows={CANARY_VIEW: VIEWS_BEFORE},
+        post_refused=TAKE_PART - STEERING, shows=SHOWN_BEFORE,
         why="views are read by those who left theirs, so that nobody is swayed"),
     Row("steering:review", "far_review", may=REVIEWERS, refused=FAR_LEAD, post_may=STEERING,
-        post_refused=FAR_REVIEWED - STEERING, shows={CANARY_VIEW: VIEWS_BEFORE}),
+        post_refused=FAR_REVIEWED - STEERING, shows=SHOWN_BEFORE),
     Row("steering:review", "ratified", may=REVIEWERS, refused=TAKE_PART - REVIEWERS, post_may=STEERING,
         post_refused=TAKE_PART - STEERING),
     Row("steering:review", "far_published", may=REVIEWERS, refused=EVERYONE - REVIEWERS, post_may=STEERING,

@@ -82,7 +82,9 @@ def test_every_address_about_one_thing_is_also_asked_about_nothing():
 def test_every_permission_is_asked_by_some_view():
     """A permission that nobody asks guards nothing. Those of the list are asked where a page is made."""
     by_views = {each for address in ADDRESSES for each in address.view.policy if isinstance(each, Permission)}
-    where_a_page_is_made = {"steering.see_open_draft", "steering.read_views", "taskgroups.see_members"}
+    where_a_page_is_made = {
+        *("steering.see_open_draft", "steering.read_views", "steering.know_whose_views", "taskgroups.see_members")
+    }
     #: HR's pages declare who may read; who may change is asked by the admin for each form.
     in_the_admin = {"workforce.change_role_records"}
     assert {each.name for each in declared()} - {each.name for each in by_views} == where_a_page_is_made | in_the_admin

@@ -6,12 +6,18 @@ people are asked and speak only there. Somewhere in each body sits a person whos
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import logging
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.core.mail import EmailMessage
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
 from accounts.links import fingerprint
@@ -30,6 +36,7 @@ from steering.services import comments
 from steering.workflows import PolicyState
 from taskgroups.models import JoinRequest, Remit
 from tests.cast import Cast, make_cast, office, seat
+from tests.conftest import MORNING
 from tests.factories import drafting
 from tests.factories import steering as deciding
 from tests.factories.workforce import OccupancyFactory
@@ -67,6 +74,19 @@ class World:
 
     def _arguments(self, address: str, about: str) -> tuple:
         return self.things[address][about] if address in self.things else self.things["*"][about]
+
+
+@contextlib.contextmanager
+def standing_world(mail: Path) -> Iterator[World]:
+    """The world for the length of a `with` block, on the morning of the tests; then it is undone."""
+    requests = logging.getLogger("django.request")
+    was_disabled, requests.disabled = requests.disabled, True  # or it would write of every 404 and 403: thousands
+    try:
+        with override_settings(KEEP_MAIL=True, MAIL_DIR=mail), clock.set_to(MORNING), transaction.atomic():
+            yield build()
+            transaction.set_rollback(True)
+    finally:
+        requests.disabled = was_disabled
 
 
 def build() -> World:
@@ -171,20 +191,17 @@ def _asked(cast: Cast) -> Policy:
 
 
 def _under_review(cast: Cast) -> Policy:
-    """The Steering Group has it; Samuel of the real cast has left a view, and nobody else has."""
+    """The Steering Group has it. Of the cast Samuel alone has left a view; so has one whose name must stay there."""
     story = deciding.policy_under_review(cast)
     deciding.meeting_held(story)
-    samuel = Person.objects.get(email="samuel@anytown-riverside.example")
-    MemberView.objects.create(
-        policy=story.policy,
-        version=story.second,
-        person=samuel,
-        side=Side.STAFF,
-        position=MemberView.Position.SUPPORT,
-        words=deciding.CANARY_VIEW,
-        at=clock.now(),
-    )
+    _leaves_a_view(story, Person.objects.get(email="samuel@anytown-riverside.example"), Side.STAFF)
+    _leaves_a_view(story, Person.objects.get(name=CANARIES["steering"]), Side.PEER)
     return story.policy
+
+
+def _leaves_a_view(story: deciding.Story, person: Person, side: Side) -> None:
+    said = {"position": MemberView.Position.SUPPORT, "words": deciding.CANARY_VIEW, "at": clock.now()}
+    MemberView.objects.create(policy=story.policy, version=story.second, person=person, side=side, **said)
 
 
 def _paragraphs_and_comments(world: World) -> None:

@@ -1,0 +1,32 @@
+"""Take away each rule of who may do what, one at a time, and see that the permission matrix notices every one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+
+from bench.figures import Figure, at_most
+from tests.support import services
+
+LONGEST = 300
+
+
+def run(database: str) -> list[Figure]:
+    """Run on "sqlite" or "postgres"; gives what was measured, each with its bar."""
+    began = time.monotonic()
+    with contextlib.ExitStack() as stack:
+        url = stack.enter_context(services.postgres()) if database == "postgres" else ""
+        nobody = {"broker_url": "redis+socket:///nobody/is/here.sock", "email_url": "consolemail://"}
+        here = stack.enter_context(services.installation(database=url, **nobody))
+        printed = here.run("-m", "tests.campaigns.permissions_inside", str(here.folder), timeout=LONGEST)
+    found = json.loads(printed.splitlines()[-1])
+    print(f"permissions on {database}: {found['taken_away']} rules taken away, one at a time")
+    for sentence in [*found["wrong_before"], *(f"not noticed: {name}" for name in found["not_noticed"])]:
+        print(sentence)
+    name = f"permissions.{database}"
+    return [
+        at_most(f"{name}.wrong_before_anything_is_taken_away", len(found["wrong_before"]), "cells", 0),
+        at_most(f"{name}.taken_away_and_not_noticed", len(found["not_noticed"]), f"of {found['taken_away']}", 0),
+        at_most(f"{name}.seconds", time.monotonic() - began, "s", LONGEST),
+    ]
