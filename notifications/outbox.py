@@ -130,8 +130,8 @@ def _attempt(
 
 
 def lease() -> int:
-    """Seconds: longer than twice what one letter may take, so that no row is taken from a sender who lives."""
-    return 2 * longest_send() + BATCH_SECONDS + 5
+    """Seconds: more than a batch may last, its last letter included, twice over. No row is taken from the living."""
+    return 2 * (BATCH_SECONDS + longest_send()) + 5
 
 
 class _Sender:
@@ -184,7 +184,7 @@ class _Sender:
             if not self.connected or time.monotonic() > until:
                 break
             started_at = clock.now()
-            ours = start(letter, claim=self.token, now=started_at, lease=lease(), after=taken)
+            ours = start(letter, claim=self.token, now=started_at, after=taken)
             taken = self._hand_over(letter, started_at) if ours else None
         if taken is not None:
             record(taken, claim=self.token)

@@ -17,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
 from notifications.models import Attempt
+from notifications.wire import mailable
 
 Outcome = Attempt.Outcome
 
@@ -50,7 +51,7 @@ class Transport:
 
     def __init__(self) -> None:
         self.backend: BaseEmailBackend = get_connection()
-        self.sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        self.sender = mailable(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
         self.watchdog: _Watchdog | None = None
 
     def open(self) -> None:
@@ -89,12 +90,12 @@ class Transport:
 
     def _envelope(self, server: smtplib.SMTP, address: str, raw: bytes) -> Result | None:
         """Say from whom and to whom, and ask to begin; None when the server is ready to listen."""
-        options = ["BODY=8BITMIME"] if not raw.isascii() and server.has_extn("8bitmime") else []
+        encoding = " BODY=8BITMIME" if not raw.isascii() and server.has_extn("8bitmime") else ""
         try:
-            code, _ = server.mail(self.sender, options)
+            code, _ = server.docmd(f"MAIL FROM:<{self.sender}>{encoding}")
             if code != 250:
                 return _refusal(server, code, ours=True)
-            code, _ = server.rcpt(address)
+            code, _ = server.docmd(f"RCPT TO:<{address}>")
             if code not in (250, 251):
                 return _refusal(server, code)
             code, _ = server.docmd("DATA")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
+from django.db.models.functions import Now
 
 from notifications.models import Message
 
@@ -25,6 +28,14 @@ class Stealing(EmailBackend):
 
     def send_messages(self, messages):
         Message.objects.filter(state="sending", trying_since=None).update(claim="00000000-0000-0000-0000-000000000001")
+        return super().send_messages(messages)
+
+
+class Oversleeping(EmailBackend):
+    """While one letter goes, the sender is put to sleep for so long that the lease of its batch runs out."""
+
+    def send_messages(self, messages):
+        Message.objects.filter(state="sending", trying_since=None).update(leased_until=Now() - dt.timedelta(seconds=1))
         return super().send_messages(messages)
 
 

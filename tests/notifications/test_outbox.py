@@ -186,6 +186,15 @@ def test_a_row_that_another_sender_took_over_is_left_alone(cast, tell, settings)
     assert Attempt.objects.count() == 1
 
 
+def test_a_sender_that_overslept_its_lease_sends_no_more_of_that_batch(cast, tell, settings, monkeypatch):
+    monkeypatch.setattr(outbox, "RUN_SECONDS", -1)  # one batch
+    tell(cast.ishani, cast.tunde, cast.cass)
+    settings.EMAIL_BACKEND = f"{BACKENDS}.Oversleeping"
+    assert outbox.drain() == 1
+    assert len(mail.outbox) == 1
+    assert Message.objects.filter(state=MessageState.WAITING, attempts=0).count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_is_open_while_a_letter_goes_and_its_start_is_committed(transactional_db, settings):
     post_to_address(kind=NEWS, address="new@anytown-riverside.example", occasion="one", facts={"last_day": "today"})
