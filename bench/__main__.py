@@ -72,16 +72,17 @@ def _measure_pages() -> Iterator[Figure]:
         from governance.models import Body  # noqa: PLC0415
 
         call_command("prepare")
+        stack.enter_context(_web_server(base_url))
+        yield from pages.figures(base_url, "demo")
+        growth.grow()
+        yield from pages.figures(base_url, "demo × 10")
         by = Person.objects.get(email="grace@anytown-riverside.example")
         group = Body.objects.get(name="Role design and job description")
         few, many = (draft_page.fill(by, group, number).pk for number in (draft_page.FEW, draft_page.MANY))
-        stack.enter_context(_web_server(base_url))
         client = pages.client_of("ishani")
         cookies = pages.cookies_of(client)
         yield from draft_page.figures(base_url, cookies, client, few, many)
         yield from weight.figures(base_url, f"/policies/{few}/draft/", cookies)
-        yield from pages.figures(base_url)
-        yield from pages.figures_of_growth(growth.grow)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.db import connection
 from django.test import Client
@@ -22,9 +22,14 @@ ELSEWHERE = ("draft/", "/pdf", "/bundle", "gallery/")
 BARE = "/bench/bare/"
 
 
-def figures(base_url: str) -> Iterator[Figure]:
-    """For each kind of page, its worst ratio to the bare page, over the people who reach it, from a real web server."""
+def figures(base_url: str, volume: str) -> Iterator[Figure]:
+    """For each kind of page, its worst ratio to the bare page and its most queries, over the people who reach it.
+
+    Times are of the web server at `base_url`; queries are counted by the test client on the same database. `volume`
+    says in words how full that is.
+    """
     ratios: dict[str, float] = {}
+    queries: dict[str, int] = {}
     bare_seconds = 0.0
     for client, paths in _reachable():
         cookies = cookies_of(client)
@@ -33,28 +38,11 @@ def figures(base_url: str) -> Iterator[Figure]:
         bare_seconds = taken.pop(BARE)
         for route, seconds in taken.items():
             ratios[route] = max(ratios.get(route, 0), seconds / bare_seconds)
-    yield floor("bare logged-in page", bare_seconds * 1000, "ms")
+            queries[route] = max(queries.get(route, 0), count_queries(client, paths[route]))
+    yield floor(f"{volume}: bare logged-in page", bare_seconds * 1000, "ms")
     for route in sorted(ratios):
-        yield at_most(f"/{route}", ratios[route], "× bare page", TIMES_BARE)
-
-
-def figures_of_growth(grow: Callable[[], None]) -> Iterator[Figure]:
-    """The queries of each kind of page, before and after `grow` has made every list ten times as long."""
-    before = _most_queries()
-    grow()
-    after = _most_queries()
-    for route in sorted(before):
-        yield at_most(f"/{route} queries", before[route], "queries", QUERIES)
-        if route in after:
-            yield at_most(f"/{route} queries at ten times the rows", after[route], "queries", QUERIES)
-
-
-def _most_queries() -> dict[str, int]:
-    most: dict[str, int] = {}
-    for client, paths in _reachable():
-        for route, path in paths.items():
-            most[route] = max(most.get(route, 0), count_queries(client, path))
-    return most
+        yield at_most(f"{volume}: /{route}", ratios[route], "× bare page", TIMES_BARE)
+        yield at_most(f"{volume}: /{route} queries", queries[route], "queries", QUERIES)
 
 
 def _reachable() -> Iterator[tuple[Client, dict[str, str]]]:
