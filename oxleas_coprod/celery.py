@@ -32,7 +32,7 @@ def refuse(**kwargs: Any) -> None:
 class LookAtOnce(bootsteps.StartStopStep):
     """A worker that connects, at its start or when the broker is back, asks for a drain of what piled up meanwhile."""
 
-    requires = ("celery.worker.consumer.tasks:Tasks",)
+    requires = ("celery.worker.consumer.tasks:Tasks",)  # type: ignore[assignment]
 
     def start(self, consumer: Any) -> None:
         ask_for_drain()

@@ -178,6 +178,8 @@ LOADED_OTHERWISE = {
     "helplines/views.py:confirm_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:remove_contact": "for those who may edit every contact, asked the line before",
     "notifications/views.py:send_again": "for those who may read the whole ledger, asked the line before",
+    "steering/views/answers.py:_comment": "on a policy that the reader takes part in, loaded the line before",
+    "steering/views/comments.py:comment_sent": "one's own comment and no other",
     "steering/views/loading.py:placing_in": "a paragraph of a version that was loaded for its reader",
     "steering/views/loading.py:policy_open_to": "`taking_part` is narrower than `visible_to`",
     "steering/views/policies.py:preview": "one's own upload and no other",

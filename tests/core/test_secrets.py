@@ -31,10 +31,15 @@ def test_keys_are_changed_by_putting_the_new_one_first(settings):
         unseal(sealed)
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "ü", seal("words")[:-4] + "AAA="])
+@pytest.mark.parametrize("token", ["", "nonsense", "ü"])
 def test_what_is_not_ours_cannot_be_read(token):
     with pytest.raises(Unreadable):
         unseal(token)
+
+
+def test_what_was_altered_cannot_be_read():
+    with pytest.raises(Unreadable):
+        unseal(seal("words")[:-4] + "AAA=")
 
 
 def test_another_secret_key_opens_nothing(settings):
