@@ -142,7 +142,7 @@ def _addresses(page: Seen) -> Iterator[str]:
 
 
 PARTS_OF_NAMES = {part for person in PEOPLE for part in person.name.split() if part != "Dr"}
-WORDS_OF_NAMES = re.compile("|".join(PARTS_OF_NAMES), re.IGNORECASE)
+WORDS_OF_NAMES = re.compile(rf"(?<![a-z0-9])({'|'.join(PARTS_OF_NAMES)})(?![a-z0-9])", re.IGNORECASE)
 
 
 def _tells_of_someone(to: str) -> bool:
