@@ -31,7 +31,7 @@ from tests.support.crawl import crawl
 
 pytestmark = pytest.mark.django_db
 NOBODY, STRANGER = "nobody", "stranger"
-#: Everyone of the demonstration; nobody; somebody who may log in and has no seat; and each role that has none of these.
+#: Nobody, somebody who may log in and has no seat, and everyone of the demonstration.
 CRAWLERS = (NOBODY, STRANGER, *(person.key for person in PEOPLE))
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 #: The demonstration's own pages: who can log in, and everybody's mail. They are not there in production.

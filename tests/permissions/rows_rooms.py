@@ -176,7 +176,6 @@ OWN = [
 HR = people("nadia viewer")
 EDITOR = people("nadia")
 PLATFORM = people("robin")
-READ_ONLY = {"post": 200}
 
 
 def records(kind: str) -> list[Row]:
