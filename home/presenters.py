@@ -20,6 +20,8 @@ from notifications.permissions import READ_LEDGER
 from steering.models import Comment, Consultation
 from taskgroups.models import JoinRequest
 
+#: How many things that need one stand on the front page: a longer list is put off, not read.
+CARDS_SHOWN = 8
 #: How many of one's own comments stand on the front page.
 COMMENTS_SHOWN = 5
 
@@ -30,6 +32,7 @@ class Hub:
 
     first_name: str
     cards: list[needs.Card]
+    more: int
     said: list[Consultation]
     comments: list[Comment]
     meetings: list[Meeting]
@@ -51,10 +54,11 @@ def hub(person: Person) -> Hub:
     ]
     return Hub(
         first_name=person.get_short_name(),
-        cards=cards,
-        said=[asked for asked in open_now if asked.sent],  # type: ignore[attr-defined]
+        cards=cards[:CARDS_SHOWN],
+        more=max(0, len(cards) - CARDS_SHOWN),
+        said=[asked for asked in open_now if asked.sent][:COMMENTS_SHOWN],  # type: ignore[attr-defined]
         comments=needs.my_comments(person, shown=COMMENTS_SHOWN),
-        meetings=[meeting for meeting in meetings if meeting.my_answer],  # type: ignore[attr-defined]
+        meetings=[meeting for meeting in meetings if meeting.my_answer][:CARDS_SHOWN],  # type: ignore[attr-defined]
         requests=[request for request in waiting if request.person_id == person.pk],
         look_after=look_after(person),
     )
