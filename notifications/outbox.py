@@ -16,12 +16,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from core import clock
 from notifications import breaker, letters
-from notifications.commit import Taken, record, start
+from notifications.commit import record, start
 from notifications.hints import ask_for_drain
 from notifications.letters import Letter, Unsent
 from notifications.models import Attempt, Message, MessageState, Pulse
@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 CHANNEL = "email"
 BATCH = 50
+#: So many letters are marked as about to leave in one commit. When a sender is killed, as many may be in doubt.
+GROUP = 5
 #: A batch gives back what it has not begun after this long: other senders, and codes, need not wait for it.
 BATCH_SECONDS = 2
 #: A drain stops after this long and asks for the next one, so that a worker can be stopped soon.
@@ -179,27 +181,34 @@ class _Sender:
         until = time.monotonic() + BATCH_SECONDS
         ready, unsent = letters.write(claimed)
         self._settle_unsent(unsent)
-        taken: Taken | None = None
-        for letter in ready:
-            if not self.connected or time.monotonic() > until:
-                break
-            started_at = clock.now()
-            ours = start(letter, claim=self.token, now=started_at, after=taken)
-            taken = self._hand_over(letter, started_at) if ours else None
-        if taken is not None:
-            record(taken, claim=self.token)
+        for first in range(0, len(ready), GROUP):
+            self._send_group(ready[first : first + GROUP], until)
         self._release(claimed)
 
-    def _hand_over(self, letter: Letter, started_at: dt.datetime) -> Taken | None:
-        """Give one letter to the mail server. What it takes is recorded with the next start; all else at once."""
+    def _send_group(self, group: list[Letter], until: float) -> None:
+        """Commit that these letters are about to leave, then hand each over while there is time.
+
+        The time is our own fence: a sender that was put to sleep sends nothing more under an old claim.
+        """
+        if not self.connected or time.monotonic() > until:
+            return
+        started_at = clock.now()
+        ours = start(group, claim=self.token, now=started_at)
+        for letter in group:
+            if letter.message.pk in ours and self.connected and time.monotonic() <= until:
+                self._hand_over(letter, started_at)
+
+    def _hand_over(self, letter: Letter, started_at: dt.datetime) -> None:
+        """Give one letter to the mail server, and record at once what became of it."""
         result = self.transport.send(letter.email, letter.raw)
         if result.outcome == Outcome.ACCEPTED:
+            ended_at, code = clock.now(), result.code or 250
+            record(letter, claim=self.token, started_at=started_at, ended_at=ended_at, code=code)
             self.accepted += 1
-            return Taken(letter, started_at, clock.now(), result.code or 250)
+            return
         self._settle(letter, started_at, result)
         if result.cut_off:
             self._reconnect(counts=result.code != CLOSED_BY_SERVER)
-        return None
 
     def _reconnect(self, *, counts: bool) -> None:
         """A server may close a connection after so many letters: that is no failure, silence is."""
@@ -232,10 +241,12 @@ class _Sender:
                 )
 
     def _release(self, claimed: list[Message]) -> None:
-        """Give back what this batch did not begin."""
-        Message.objects.filter(
+        """Give back what this batch did not send. What was marked as begun did not leave: we live, so we know."""
+        held = Message.objects.filter(
             pk__in=[message.pk for message in claimed], claim=self.token, state=MessageState.SENDING
-        ).update(state=MessageState.WAITING, **LET_GO)
+        )
+        held.filter(trying_since__isnull=False).update(attempts=F("attempts") - 1)
+        held.update(state=MessageState.WAITING, **LET_GO)
 
 
 def _end(now: dt.datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
@@ -36,6 +37,14 @@ class Oversleeping(EmailBackend):
 
     def send_messages(self, messages):
         Message.objects.filter(state="sending", trying_since=None).update(leased_until=Now() - dt.timedelta(seconds=1))
+        return super().send_messages(messages)
+
+
+class Dozing(EmailBackend):
+    """The sender is stopped for longer than a batch may last."""
+
+    def send_messages(self, messages):
+        time.sleep(0.3)
         return super().send_messages(messages)
 
 

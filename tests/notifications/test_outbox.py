@@ -154,13 +154,13 @@ def test_a_try_that_died_is_unknown_and_goes_again_with_the_same_id_when_its_lea
 
 
 def test_rows_that_were_claimed_and_not_begun_come_back_without_an_attempt(cast, tell, settings):
-    rows = tell(cast.ishani, cast.tunde, cast.cass)
+    rows = tell(*cast.everyone()[:8])
     settings.EMAIL_BACKEND = f"{BACKENDS}.Dying"
     with pytest.raises(Killed):
         outbox.drain()
     run_out(*rows)
-    assert outbox.return_expired_leases() == 3
-    assert Attempt.objects.count() == 1
+    assert outbox.return_expired_leases() == 8
+    assert Attempt.objects.count() == outbox.GROUP
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.WAITING}
 
 
@@ -178,21 +178,31 @@ def test_a_message_that_kills_its_sender_five_times_waits_for_a_person(cast, tel
 
 
 def test_a_row_that_another_sender_took_over_is_left_alone(cast, tell, settings):
-    tell(cast.ishani, cast.tunde, cast.cass)
+    tell(*cast.everyone()[:8])
     settings.EMAIL_BACKEND = f"{BACKENDS}.Stealing"
-    assert outbox.drain() == 1
-    assert len(mail.outbox) == 1
-    assert Message.objects.filter(state=MessageState.SENDING).count() == 2
-    assert Attempt.objects.count() == 1
+    assert outbox.drain() == outbox.GROUP
+    assert len(mail.outbox) == outbox.GROUP
+    assert Message.objects.filter(state=MessageState.SENDING, attempts=0).count() == 3
+    assert Attempt.objects.count() == outbox.GROUP
 
 
 def test_a_sender_that_overslept_its_lease_sends_no_more_of_that_batch(cast, tell, settings, monkeypatch):
     monkeypatch.setattr(outbox, "RUN_SECONDS", -1)  # one batch
-    tell(cast.ishani, cast.tunde, cast.cass)
+    tell(*cast.everyone()[:8])
     settings.EMAIL_BACKEND = f"{BACKENDS}.Oversleeping"
+    assert outbox.drain() == outbox.GROUP
+    assert len(mail.outbox) == outbox.GROUP
+    assert Message.objects.filter(state=MessageState.WAITING, attempts=0).count() == 3
+
+
+def test_a_sender_that_was_put_to_sleep_sends_nothing_more_of_what_it_had_begun(cast, tell, settings, monkeypatch):
+    monkeypatch.setattr(outbox, "RUN_SECONDS", -1)  # one batch
+    monkeypatch.setattr(outbox, "BATCH_SECONDS", 0.2)
+    tell(cast.ishani, cast.tunde, cast.cass)
+    settings.EMAIL_BACKEND = f"{BACKENDS}.Dozing"
     assert outbox.drain() == 1
-    assert len(mail.outbox) == 1
-    assert Message.objects.filter(state=MessageState.WAITING, attempts=0).count() == 2
+    left = Message.objects.exclude(state=MessageState.HANDED_OVER)
+    assert list(left.values_list("state", "attempts", "trying_since", "claim")) == [("waiting", 0, None, None)] * 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -214,16 +224,19 @@ def test_what_a_batch_does_not_begin_in_time_is_given_back(cast, tell, monkeypat
         assert (row.state, row.claim, row.attempts) == (MessageState.WAITING, None, 0)
 
 
-def test_each_message_costs_three_statements_more_and_no_question_to_the_address_book(cast, tell):
+def test_each_message_costs_two_statements_each_group_one_and_none_a_question_to_the_address_book(cast, tell):
     def cost(rows):
         with CaptureQueriesContext(connection) as asked:
             assert outbox.drain() == rows
         return len([each for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]])
 
+    tell(cast.ishani, occasion="the first of all")
+    outbox.drain()
     tell(cast.ishani, cast.tunde, occasion="two")
     two = cost(2)
     tell(*cast.everyone()[:7], occasion="seven")
-    assert cost(7) - two <= 3 * 5
+    each = 2 if connection.vendor == "sqlite" else 1  # PostgreSQL gets both in one
+    assert cost(7) - two == 5 * each + 1
 
 
 def test_the_tick_says_when_it_was(db):
