@@ -27,6 +27,10 @@ from steering.workflows import PolicyState
 from taskgroups.models import JoinRequest
 
 
+#: At most so many rows of a kind are read: the front page shows the first few, and says that there is more.
+READ = 12
+
+
 @dataclass(frozen=True)
 class Card:
     """One thing that needs the reader: what to do, about what, where, and what else they should know."""
@@ -57,7 +61,7 @@ def open_consultations(person: Person) -> list[Consultation]:
         .exclude(policy__state=PolicyState.WITHDRAWN)
         .select_related("policy__document")
         .annotate(sent=count_of(mine, per="consultation"), has_begun=Exists(begun))
-        .order_by("closes_at")
+        .order_by("closes_at")[:READ]
     )
 
 
@@ -197,13 +201,13 @@ def meetings_to_come(person: Person) -> list[Meeting]:
         .to_come()
         .select_related("body")
         .annotate(my_answer=Subquery(mine))
-        .order_by("starts_at")
+        .order_by("starts_at")[:READ]
     )
 
 
 def requests_waiting(person: Person) -> list[JoinRequest]:
     """Requests to join that wait: the reader's own, and those the reader may answer."""
-    return list(JoinRequest.objects.visible_to(person).waiting().select_related("body"))
+    return list(JoinRequest.objects.visible_to(person).waiting().select_related("body")[:READ])
 
 
 def my_comments(person: Person, *, shown: int) -> list[Comment]:

@@ -32,7 +32,7 @@ class Hub:
 
     first_name: str
     cards: list[needs.Card]
-    more: int
+    has_more: bool
     said: list[Consultation]
     comments: list[Comment]
     meetings: list[Meeting]
@@ -55,7 +55,7 @@ def hub(person: Person) -> Hub:
     return Hub(
         first_name=person.get_short_name(),
         cards=cards[:CARDS_SHOWN],
-        more=max(0, len(cards) - CARDS_SHOWN),
+        has_more=len(cards) > CARDS_SHOWN,
         said=[asked for asked in open_now if asked.sent][:COMMENTS_SHOWN],  # type: ignore[attr-defined]
         comments=needs.my_comments(person, shown=COMMENTS_SHOWN),
         meetings=[meeting for meeting in meetings if meeting.my_answer][:CARDS_SHOWN],  # type: ignore[attr-defined]
