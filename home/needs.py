@@ -26,7 +26,6 @@ from steering.models import Comment, CommentDraft, Consultation, EqualityRecord,
 from steering.workflows import PolicyState
 from taskgroups.models import JoinRequest
 
-
 #: At most so many rows of a kind are read: the front page shows the first few, and says that there is more.
 READ = 12
 
