@@ -54,11 +54,11 @@ def types(bench: Bench) -> bool:
 
 
 def sqlite(bench: Bench) -> bool:
-    return bench.pytest("sqlite", "-m", EVERYWHERE, "-n", "2", *_without_corpus())
+    return bench.pytest("sqlite", "-m", EVERYWHERE, "-n", "2")
 
 
 def postgresql(bench: Bench) -> bool:
-    return bench.pytest("postgres", "-m", EVERYWHERE, "-n", "2", *_without_corpus(), DATABASE_URL=bench.database_url)
+    return bench.pytest("postgres", "-m", EVERYWHERE, "-n", "2", DATABASE_URL=bench.database_url)
 
 
 def services(bench: Bench) -> bool:
@@ -108,14 +108,6 @@ def _bench() -> Iterator[Bench]:
     with TemporaryDirectory(prefix="test-") as scratch, postgres() as database_url, running_broker() as broker:
         (Path(scratch) / "var").mkdir()
         yield Bench(Path(scratch), database_url, broker.url)
-
-
-def _without_corpus() -> list[str]:
-    """The corpus of Word files made by others lies outside the repository; say so when it is not there to try."""
-    if os.environ.get("WORD_CORPUS"):
-        return []
-    _say("WORD_CORPUS is not set: the tests marked corpus are left out.")
-    return ["-m", f"{EVERYWHERE} and not corpus"]
 
 
 def _counts(folder: Path) -> Iterator[str]:
