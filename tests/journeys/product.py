@@ -124,11 +124,15 @@ class Someone:
         """Tick a box or choose a radio button by its label."""
         self.page.get_by_label(label, exact=False).first.check()
 
-    def sees(self, words: str) -> None:
-        says = self._says()
+    def sees(self, words: str, seconds: float = 15) -> None:
+        """Wait until the page says these words: a press may still be on its way."""
+        until = time.monotonic() + seconds
+        while words not in (says := self._says()) and time.monotonic() < until:
+            time.sleep(0.1)
         assert words in says, f"{self.page.url} does not say {words!r}. It says:\n{says[:1500]}"
 
     def does_not_see(self, words: str) -> None:
+        self.page.wait_for_load_state()
         assert words not in self._says(), f"{self.page.url} says {words!r}"
 
     def _says(self) -> str:
