@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -30,9 +31,9 @@ from notifications.transport import NoConnection, Result, Transport, longest_sen
 logger = logging.getLogger(__name__)
 
 CHANNEL = "email"
-BATCH = 50
+BATCH = 100
 #: So many letters are marked as about to leave in one commit. When a sender is killed, as many may be in doubt.
-GROUP = 5
+GROUP = 10
 #: A batch gives back what it has not begun after this long: other senders, and codes, need not wait for it.
 BATCH_SECONDS = 2
 #: A drain stops after this long and asks for the next one, so that a worker can be stopped soon.
@@ -137,11 +138,12 @@ def lease() -> int:
 
 
 class _Sender:
-    """One run over one connection."""
+    """One run over one connection. `token` is the claim of the batch in hand."""
+
+    token: UUID
 
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
-        self.token = uuid.uuid4()
         self.accepted = 0
         self.connected = True
 
@@ -165,38 +167,40 @@ class _Sender:
 
         Another sender may have taken the same rows a moment before; then the list is empty, and we look again.
         """
-        wanted = list(due().values_list("pk", flat=True)[:BATCH])
-        if not wanted:
-            return None
-        Message.objects.filter(pk__in=wanted, state=MessageState.WAITING).update(
+        self.token = uuid.uuid4()
+        wanted = due().values("pk")[:BATCH]
+        claimed = Message.objects.filter(pk__in=wanted, state=MessageState.WAITING).update(
             state=MessageState.SENDING, claim=self.token, leased_until=Now() + dt.timedelta(seconds=lease())
         )
-        return list(
-            Message.objects.filter(pk__in=wanted, claim=self.token)
-            .select_related("recipient")
-            .order_by("lane", "due_at")
-        )
+        if not claimed:
+            return [] if due().exists() else None
+        ours = Message.objects.filter(state=MessageState.SENDING, claim=self.token)
+        return list(ours.select_related("recipient").order_by("lane", "due_at"))
 
     def _send(self, claimed: list[Message]) -> None:
         until = time.monotonic() + BATCH_SECONDS
         ready, unsent = letters.write(claimed)
         self._settle_unsent(unsent)
         for first in range(0, len(ready), GROUP):
-            self._send_group(ready[first : first + GROUP], until)
-        self._release(claimed)
+            if not self._send_group(ready[first : first + GROUP], until):
+                self._release()
+                return
 
-    def _send_group(self, group: list[Letter], until: float) -> None:
-        """Commit that these letters are about to leave, then hand each over while there is time.
+    def _send_group(self, group: list[Letter], until: float) -> bool:
+        """Commit that these letters are about to leave, then hand each over. False if time or connection ran out.
 
         The time is our own fence: a sender that was put to sleep sends nothing more under an old claim.
         """
-        if not self.connected or time.monotonic() > until:
-            return
+        ours: set[UUID] | None = None
         started_at = clock.now()
-        ours = start(group, claim=self.token, now=started_at)
         for letter in group:
-            if letter.message.pk in ours and self.connected and time.monotonic() <= until:
+            if not self.connected or time.monotonic() > until:
+                return False
+            if ours is None:
+                ours = start(group, claim=self.token, now=started_at)
+            if letter.message.pk in ours:
                 self._hand_over(letter, started_at)
+        return True
 
     def _hand_over(self, letter: Letter, started_at: dt.datetime) -> None:
         """Give one letter to the mail server, and record at once what became of it."""
@@ -240,11 +244,9 @@ class _Sender:
                     state=each.state, reason=each.reason, **LET_GO, **end
                 )
 
-    def _release(self, claimed: list[Message]) -> None:
+    def _release(self) -> None:
         """Give back what this batch did not send. What was marked as begun did not leave: we live, so we know."""
-        held = Message.objects.filter(
-            pk__in=[message.pk for message in claimed], claim=self.token, state=MessageState.SENDING
-        )
+        held = Message.objects.filter(claim=self.token, state=MessageState.SENDING)
         held.filter(trying_since__isnull=False).update(attempts=F("attempts") - 1)
         held.update(state=MessageState.WAITING, **LET_GO)
 

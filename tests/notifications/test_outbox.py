@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from notifications import outbox
 from notifications.models import Attempt, Message, MessageState, Pulse
+from notifications.outbox import GROUP
 from notifications.services import post_secret, post_to_address
 from notifications.tasks import drain, tick
 from tests.notifications.backends import Killed, Watching
@@ -154,13 +155,13 @@ def test_a_try_that_died_is_unknown_and_goes_again_with_the_same_id_when_its_lea
 
 
 def test_rows_that_were_claimed_and_not_begun_come_back_without_an_attempt(cast, tell, settings):
-    rows = tell(*cast.everyone()[:8])
+    rows = tell(*cast.everyone()[: GROUP + 1])
     settings.EMAIL_BACKEND = f"{BACKENDS}.Dying"
     with pytest.raises(Killed):
         outbox.drain()
     run_out(*rows)
-    assert outbox.return_expired_leases() == 8
-    assert Attempt.objects.count() == outbox.GROUP
+    assert outbox.return_expired_leases() == GROUP + 1
+    assert Attempt.objects.count() == GROUP
     assert set(Message.objects.values_list("state", flat=True)) == {MessageState.WAITING}
 
 
@@ -178,21 +179,21 @@ def test_a_message_that_kills_its_sender_five_times_waits_for_a_person(cast, tel
 
 
 def test_a_row_that_another_sender_took_over_is_left_alone(cast, tell, settings):
-    tell(*cast.everyone()[:8])
+    tell(*cast.everyone()[: GROUP + 1])
     settings.EMAIL_BACKEND = f"{BACKENDS}.Stealing"
-    assert outbox.drain() == outbox.GROUP
-    assert len(mail.outbox) == outbox.GROUP
-    assert Message.objects.filter(state=MessageState.SENDING, attempts=0).count() == 3
-    assert Attempt.objects.count() == outbox.GROUP
+    assert outbox.drain() == GROUP
+    assert len(mail.outbox) == GROUP
+    assert Message.objects.filter(state=MessageState.SENDING, attempts=0).count() == 1
+    assert Attempt.objects.count() == GROUP
 
 
 def test_a_sender_that_overslept_its_lease_sends_no_more_of_that_batch(cast, tell, settings, monkeypatch):
     monkeypatch.setattr(outbox, "RUN_SECONDS", -1)  # one batch
-    tell(*cast.everyone()[:8])
+    tell(*cast.everyone()[: GROUP + 1])
     settings.EMAIL_BACKEND = f"{BACKENDS}.Oversleeping"
-    assert outbox.drain() == outbox.GROUP
-    assert len(mail.outbox) == outbox.GROUP
-    assert Message.objects.filter(state=MessageState.WAITING, attempts=0).count() == 3
+    assert outbox.drain() == GROUP
+    assert len(mail.outbox) == GROUP
+    assert Message.objects.filter(state=MessageState.SENDING, attempts=0).count() == 1
 
 
 def test_a_sender_that_was_put_to_sleep_sends_nothing_more_of_what_it_had_begun(cast, tell, settings, monkeypatch):
@@ -234,9 +235,9 @@ def test_each_message_costs_two_statements_each_group_one_and_none_a_question_to
     outbox.drain()
     tell(cast.ishani, cast.tunde, occasion="two")
     two = cost(2)
-    tell(*cast.everyone()[:7], occasion="seven")
+    tell(*cast.everyone()[: GROUP + 1], occasion="more than one group")
     each = 2 if connection.vendor == "sqlite" else 1  # PostgreSQL gets both in one
-    assert cost(7) - two == 5 * each + 1
+    assert cost(GROUP + 1) - two == (GROUP - 1) * each + 1
 
 
 def test_the_tick_says_when_it_was(db):
