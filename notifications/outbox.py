@@ -168,13 +168,15 @@ class _Sender:
         Another sender may have taken the same rows a moment before; then the list is empty, and we look again.
         """
         self.token = uuid.uuid4()
-        wanted = due().values("pk")[:BATCH]
-        claimed = Message.objects.filter(pk__in=wanted, state=MessageState.WAITING).update(
+        wanted = list(due().values_list("pk", flat=True)[:BATCH])
+        if not wanted:
+            return None
+        # By a list of keys and not by a subquery: a table that grew by thousands a second ago has no statistics yet,
+        # and PostgreSQL would read it from end to end.
+        Message.objects.filter(pk__in=wanted, state=MessageState.WAITING).update(
             state=MessageState.SENDING, claim=self.token, leased_until=Now() + dt.timedelta(seconds=lease())
         )
-        if not claimed:
-            return [] if due().exists() else None
-        ours = Message.objects.filter(state=MessageState.SENDING, claim=self.token)
+        ours = Message.objects.filter(pk__in=wanted, claim=self.token)
         return list(ours.select_related("recipient").order_by("lane", "due_at"))
 
     def _send(self, claimed: list[Message]) -> None:
