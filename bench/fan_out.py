@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
 
 from bench import figures as figure
 from tests.support import services, sink
@@ -30,19 +31,20 @@ def figures(database: str, *, messages: int = MESSAGES) -> list[figure.Figure]:
     Raises `tests.support.services.Missing` when a service is not installed, RuntimeError when a message is lost.
     """
     with tempfile.TemporaryDirectory(prefix="sink-") as folder, sink.running(Path(folder)) as mail:
-        before = _floor(mail, messages)
+        # A shared machine is now faster, now slower: each run is held against the floors measured around it.
+        floors = [_floor(mail, messages)]
         one, _ = _run(database, mail, messages, children=1)
+        floors.append(_floor(mail, messages))
         two, posting = _run(database, mail, messages, children=2)
-        # The machine may have been busier at one end than at the other, so the floor is measured at both.
-        floor = (before + _floor(mail, messages)) / 2
+        floors.append(_floor(mail, messages))
     name = f"fan_out.{database}"
     return [
-        figure.floor(f"{name}.floor", floor, "messages/s"),
+        *(figure.floor(f"{name}.floor_{n}", floor, "messages/s") for n, floor in enumerate(floors, 1)),
         figure.floor(f"{name}.one_sender", one, "messages/s"),
         figure.floor(f"{name}.two_senders", two, "messages/s"),
         figure.floor(f"{name}.posting", posting, "s"),
-        figure.at_least(f"{name}.one_sender_of_floor", one / floor, "of floor", BAR_PER_SENDER),
-        figure.at_least(f"{name}.two_senders_of_floor", two / floor, "of floor", BAR_TWO_SENDERS),
+        figure.at_least(f"{name}.one_sender_of_floor", one / mean(floors[:2]), "of floor", BAR_PER_SENDER),
+        figure.at_least(f"{name}.two_senders_of_floor", two / mean(floors[1:]), "of floor", BAR_TWO_SENDERS),
     ]
 
 

@@ -1,4 +1,6 @@
-"""Post many messages in one installation: `python -m tests.support.posting people N`, then `… post N`.
+"""Post many messages in one installation: `python -m tests.support.posting people N`, then `… post N OCCASION`.
+
+They are of the kind that goes to most people at once: a consultation has opened.
 
 `post` prints one JSON object: when it began and when it had committed, in seconds since the epoch. With `each`, every
 message is posted in its own transaction, as acts of many people would; else all in one, as one consultation does.
@@ -6,9 +8,11 @@ message is posted in its own transaction, as acts of many people would; else all
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 import time
+import uuid
 
 import django
 from django.db import transaction
@@ -16,8 +20,9 @@ from django.db import transaction
 django.setup()
 
 from accounts.models import Person  # noqa: E402 -- models can be read once Django is set up
+from core import clock  # noqa: E402
 from notifications.services import post  # noqa: E402
-from tests.support.letters.kinds import NEWS  # noqa: E402
+from steering.notifications.drafting import CONSULTATION_OPENED  # noqa: E402
 
 
 def people(count: int) -> None:
@@ -30,15 +35,15 @@ def people(count: int) -> None:
 def post_to_all(count: int, occasion: str, *, each: bool) -> dict[str, float]:
     """Post one message to each of the first `count` people."""
     recipients = list(Person.objects.order_by("pk")[:count])
-    facts = {"last_day": "Friday 2 October 2026"}
+    facts = {"policy": str(uuid.uuid4()), "last_day": (clock.today() + dt.timedelta(days=28)).isoformat()}
     began = time.time()
     if each:
         for person in recipients:
             with transaction.atomic():
-                post(kind=NEWS, recipients=[person], occasion=occasion, facts=facts)
+                post(kind=CONSULTATION_OPENED, recipients=[person], occasion=occasion, facts=facts)
     else:
         with transaction.atomic():
-            post(kind=NEWS, recipients=recipients, occasion=occasion, facts=facts)
+            post(kind=CONSULTATION_OPENED, recipients=recipients, occasion=occasion, facts=facts)
     return {"began": began, "committed": time.time()}
 
 
