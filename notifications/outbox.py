@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 CHANNEL = "email"
 BATCH = 100
 #: So many letters are marked as about to leave in one commit. When a sender is killed, as many may be in doubt.
-GROUP = 10
+GROUP = 5
 #: A batch gives back what it has not begun after this long: other senders, and codes, need not wait for it.
 BATCH_SECONDS = 2
 #: A drain stops after this long and asks for the next one, so that a worker can be stopped soon.

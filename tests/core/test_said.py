@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from core.said import dial, nhs_date, nhs_time, nhs_when
+from core.said import dial, how_long, nhs_date, nhs_time, nhs_when
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,25 @@ def test_an_instant():
 def test_a_number_to_dial():
     assert dial("020 7946 0000") == "02079460000"
     assert dial("+44 20 7946 0000") == "+442079460000"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (60, "1 minute"),
+        (3_599, "59 minutes"),
+        (3_600, "1 hour"),
+        (86_399, "23 hours"),
+        (172_800, "2 days"),
+        (-5, "0 seconds"),
+    ],
+)
+def test_a_length_of_time_is_said_in_its_largest_unit(seconds, words):
+    assert how_long(dt.timedelta(seconds=seconds)) == words
+
+
+def test_no_length_of_time_is_said_with_no_word():
+    assert how_long(None) == ""

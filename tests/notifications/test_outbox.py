@@ -69,7 +69,8 @@ def test_a_letter_is_discreet_and_carries_its_own_id_and_link(cast, tell):
     assert "Steering" not in letter.body
 
 
-def test_codes_go_before_all_else(cast, tell):
+def test_codes_go_before_all_else(cast, tell, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 1)
     tell(cast.ishani, cast.tunde)
     post_secret(
         kind=CODE, recipient=cast.cass, secret={"code": "ABCD-EFGH"}, expires_at=clock.now() + dt.timedelta(minutes=15)
@@ -98,6 +99,22 @@ def test_a_secret_that_expired_is_wiped_and_never_sent(cast, later):
     row.refresh_from_db()
     assert (row.state, row.secret, row.reason) == (MessageState.SUPPRESSED, "", "It was too late to send it.")
     assert mail.outbox == []
+
+
+def test_what_expired_since_the_last_tick_is_not_sent_either(cast, tell, later):
+    (row,) = tell(cast.ishani)
+    with later(days=8):
+        assert outbox.drain() == 0
+    row.refresh_from_db()
+    assert (row.state, row.reason, outcomes(row)) == (MessageState.SUPPRESSED, "It was too late to send it.", [])
+
+
+def test_a_name_is_greeted_as_it_is_written(cast, tell):
+    cast.ishani.name = "Siân-O'Neil <3 Marrowby"
+    cast.ishani.save()
+    tell(cast.ishani)
+    outbox.drain()
+    assert mail.outbox[0].body.startswith("Dear Siân-O'Neil,")
 
 
 def test_whoever_left_is_not_written_to(cast, tell):

@@ -104,16 +104,15 @@ def test_a_broker_that_is_not_there_costs_no_page(awake, broker_at, tmp_path, ca
 
 
 def test_a_broker_that_hangs_costs_one_page_a_moment_and_the_next_nothing(awake, broker_at, tmp_path):
-    with socket.socket(socket.AF_UNIX) as silent:
-        silent.bind(str(tmp_path / "s"))
-        silent.listen(5)
-        broker_at(f"redis+socket://{tmp_path}/s")
-        began = time.monotonic()
-        assert hints.ask_for_drain() is False
-        assert time.monotonic() - began < 1.6
-        began = time.monotonic()
-        assert hints.ask_for_drain() is False
-        assert time.monotonic() - began < 0.05
+    with socket.socket(socket.AF_UNIX) as first, socket.socket(socket.AF_UNIX) as second:
+        for name, silent in (("1", first), ("2", second)):
+            silent.bind(str(tmp_path / name))
+            silent.listen(5)
+        for name, longest in (("1", 1.6), ("2", 0.2)):
+            broker_at(f"redis+socket://{tmp_path}/{name}")
+            began = time.monotonic()
+            assert hints.ask_for_drain() is False
+            assert time.monotonic() - began < longest
 
 
 @pytest.mark.parametrize("state", [MessageState.REFUSED, MessageState.HELD])

@@ -171,6 +171,15 @@ def test_an_odd_address_has_no_mail(db, kept, client, to):
     assert "Nothing has been sent to this address" in page(client.get("/mailbox/", {"to": to})).get_text()
 
 
+def test_no_file_beside_the_mail_is_shown(db, kept, client, settings):
+    get_connection().send_messages([EmailMessage("Whole", "Body", to=["a@b.example"])])
+    (folder,) = settings.MAIL_DIR.iterdir()
+    for beside in (folder / "stray.eml", settings.MAIL_DIR.parent / "20260901090000000000-secret.eml"):
+        beside.write_bytes(b"Subject: Secret\n\nSecret")
+    assert client.get("/mailbox/stray/?to=a@b.example").status_code == 404
+    assert "Nothing has been sent" in page(client.get("/mailbox/?to=..")).get_text()
+
+
 @pytest.mark.parametrize("path", ["/mailbox/", "/mailbox/?to=a@b.example", "/mailbox/x/", "/mailbox/x/0/"])
 def test_where_no_mail_is_kept_there_is_no_mailbox(cast, settings, as_person, path):
     settings.KEEP_MAIL = False
