@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 
-from accounts.models import Person
+from accounts.models import Person, Role
 from core import clock
 from core.counts import count_of
 from core.permissions import can
@@ -28,6 +28,10 @@ from taskgroups.models import JoinRequest
 
 #: At most so many rows of a kind are read: the front page shows the first few, and says that there is more.
 READ = 12
+#: Roles that do something for a policy, beside those who sit or hold an office.
+HAVE_A_PART = {Role.GOVERNANCE_LEAD, Role.EQUALITY_LEAD}
+#: Where those who hold no office have their part: a draft that is still written is for others.
+BEFORE_THE_STEERING_GROUP = [PolicyState.REVIEW, PolicyState.RECOMMENDED, PolicyState.RATIFIED]
 
 
 @dataclass(frozen=True)
@@ -101,9 +105,9 @@ def from_policies(person: Person) -> Iterator[Card]:
 
 
 def _has_a_part(person: Person) -> bool:
-    """Whether the reader has anything to do but read and comment."""
+    """Whether the reader has anything to do for policies but read and comment."""
     stands = standing.of(person)
-    return bool(stands.offices or stands.is_on_steering or person.role_names)
+    return bool(stands.offices or stands.is_on_steering or person.role_names & HAVE_A_PART)
 
 
 def _policies_with_their_needs(person: Person) -> list[Policy]:
@@ -116,7 +120,7 @@ def _policies_with_their_needs(person: Person) -> list[Policy]:
     closing = Consultation.objects.filter(policy=OuterRef("pk")).order_by("-closes_at").values("closes_at")
     return list(
         Policy.objects.taking_part(person)
-        .exclude(state__in=(PolicyState.PUBLISHED, PolicyState.WITHDRAWN))
+        .filter(state__in=list(NEEDS) if standing.of(person).offices else BEFORE_THE_STEERING_GROUP)
         .select_related("document")
         .annotate(
             has_open_version=Exists(open_version),

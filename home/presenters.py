@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Q
 from django.urls import reverse
@@ -41,17 +42,12 @@ class Hub:
 
 
 def hub(person: Person) -> Hub:
-    """Everything on the front page. The same number of queries however much there is."""
+    """Everything on the front page. Never more queries however much there is."""
     open_now = needs.open_consultations(person)
     meetings = needs.meetings_to_come(person)
     waiting = needs.requests_waiting(person)
-    cards = [
-        *needs.from_consultations(open_now),
-        *needs.from_meetings(meetings),
-        *needs.from_requests(person, waiting),
-        *needs.from_policies(person),
-        *needs.from_help(person),
-    ]
+    # One more than is shown, to know that there is more; what comes after that is not even read.
+    cards = list(islice(_what_needs(person, open_now, meetings, waiting), CARDS_SHOWN + 1))
     return Hub(
         first_name=person.get_short_name(),
         cards=cards[:CARDS_SHOWN],
@@ -62,6 +58,17 @@ def hub(person: Person) -> Hub:
         requests=[request for request in waiting if request.person_id == person.pk],
         look_after=look_after(person),
     )
+
+
+def _what_needs(
+    person: Person, open_now: list[Consultation], meetings: list[Meeting], waiting: list[JoinRequest]
+) -> Iterator[needs.Card]:
+    """Every card, the first ones first. A kind is read when the kinds before it are used up."""
+    yield from needs.from_consultations(open_now)
+    yield from needs.from_meetings(meetings)
+    yield from needs.from_requests(person, waiting)
+    yield from needs.from_policies(person)
+    yield from needs.from_help(person)
 
 
 @dataclass(frozen=True)
