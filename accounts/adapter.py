@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from accounts.models import Person
-from accounts.notifications import LOGIN_CODE
+from accounts.notifications.log_in import LOGIN_CODE
 from accounts.sessions import start_anew
 from core import clock
 from core.secrets import seal, unseal

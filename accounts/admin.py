@@ -16,10 +16,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts import services
 from accounts.admin_site import ByNumberField, GatedAdminSite, PlainFilter, PlainModelForm, TabledAdmin
 from accounts.models import Person, Role, RoleHeld
 from accounts.permissions import MANAGE_PEOPLE
+from accounts.services import people as services
 
 
 class PlatformSite(GatedAdminSite):

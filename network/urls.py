@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network import views
+from network.views import network
 
 app_name = "network"
-urlpatterns = [path("network/", views.network, name="network")]
+urlpatterns = [path("network/", network.network, name="network")]

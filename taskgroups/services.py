@@ -14,7 +14,7 @@ from core.once import first_result
 from governance import standing
 from governance.models import Body, Constituency, Function
 from governance.people import co_leads_of, secretaries_of
-from governance.services import seat_person, usual_end
+from governance.services.seats import seat_person, usual_end
 from notifications.services import post
 from taskgroups import notifications as told
 from taskgroups.models import JoinRequest

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import links
 from accounts.models import LoginLink
-from accounts.services import send_fresh_link
+from accounts.services.log_in import send_fresh_link
 from core.permissions import open_to_all
 
 IN_A_LETTER = "The token in a letter takes the place of logging in."

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.services import send_code_to_nobody
+from accounts.services.log_in import send_code_to_nobody
 from accounts.sessions import RAN_OUT
 from core.kept import SESSION_KEY as KEPT
 from core.permissions import open_to_all, open_to_logged_in

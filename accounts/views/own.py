@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms import DetailsForm, PasswordForm
 from accounts.fresh import fresh_log_in_needed
 from accounts.models import Person
-from accounts.services import change_details, set_password
+from accounts.services.log_in import set_password
+from accounts.services.people import change_details
 from core.permissions import open_to_logged_in
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.mfa import did_second_factor, has_set_up_second_factor
-from accounts.services import tell_log_in_changed
+from accounts.services.log_in import tell_log_in_changed
 
 
 class _ToldToItsOwner:

@@ -10,7 +10,8 @@ from django.core.management import CommandError
 from accounts.models import Person, Role, RoleHeld
 from core import clock
 from governance.models import Body, Office, Side
-from governance.services import appoint, open_seat, seat_person, usual_end
+from governance.services.offices import appoint
+from governance.services.seats import open_seat, seat_person, usual_end
 from helplines.models import HelpContact
 from network.models import Partnership
 from oxleas_coprod.demo.bodies import BODIES, PAID, PARTNERSHIPS, TIME_ASKED, DemoBody

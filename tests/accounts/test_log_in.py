@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Person
-from accounts.services import deactivate
+from accounts.services.people import deactivate
 from core import clock
 from core.secrets import unseal
 from notifications.models import Message

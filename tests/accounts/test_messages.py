@@ -8,7 +8,8 @@ import pytest
 
 from accounts import links
 from accounts.models import LoginLink
-from accounts.services import add_person, send_fresh_link, tell_log_in_changed
+from accounts.services.log_in import send_fresh_link, tell_log_in_changed
+from accounts.services.people import add_person
 from notifications.letters import write
 from notifications.models import Message
 from tests.accounts.test_link_page import make_link

@@ -6,8 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from accounts import services
 from accounts.models import Person, Role, RoleHeld
+from accounts.services.log_in import set_password
 from audit.models import AuditEntry
 from notifications.models import Message
 from tests.workforce.conftest import soup, table_of, text_of
@@ -92,7 +92,7 @@ def test_nothing_ticked_is_nothing_done(robin, cast):
 
 
 def test_no_secret_is_on_any_page(robin, cast):
-    services.set_password(by=cast.nadia, password="a long enough pass phrase")
+    set_password(by=cast.nadia, password="a long enough pass phrase")
     Authenticator.objects.create(user=cast.nadia, type=Authenticator.Type.TOTP, data={"secret": "CANARYSECRET"})
     held = cast.nadia.roles.get()
     for path in (

@@ -6,7 +6,7 @@ import pytest
 
 from accounts import links
 from accounts.models import Person, Role, RoleHeld
-from accounts.services import add_person, change_details, deactivate, end_role, give_role
+from accounts.services.people import add_person, change_details, deactivate, end_role, give_role
 from audit.models import AuditEntry
 from core.errors import Refused
 from notifications.models import Message

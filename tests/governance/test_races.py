@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from governance.models import Constituency, Office, Seat, Side, Term
-from governance.services import appoint, seat_person
+from governance.services.offices import appoint
+from governance.services.seats import seat_person
 from tests.cast import make_cast
 from tests.support.races import at_once, race
 

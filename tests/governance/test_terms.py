@@ -12,7 +12,8 @@ from core import clock
 from core.errors import Refused
 from governance import standing
 from governance.models import Body, Constituency, Function, Office, Seat, Side, Term
-from governance.services import appoint, end_office, end_term, open_seat, seat_person, usual_end
+from governance.services.offices import appoint, end_office
+from governance.services.seats import end_term, open_seat, seat_person, usual_end
 
 PEER, SPONSOR, CORPORATE = Constituency.PEER, Constituency.SPONSOR, Constituency.CORPORATE
 

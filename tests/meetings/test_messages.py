@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from governance.services import end_term
+from governance.services.seats import end_term
 from meetings import services
 from meetings.models import Meeting
 from notifications.letters import write

@@ -11,7 +11,7 @@ from audit.models import AuditEntry
 from core import clock
 from core.errors import Refused
 from governance.models import Body, Side
-from governance.services import end_term
+from governance.services.seats import end_term
 from meetings import services
 from meetings.models import AgendaItem, Meeting, Reply
 from notifications.models import Message

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from core.errors import Refused
-from governance.services import end_term
+from governance.services.seats import end_term
 from network.models import Partnership
-from network.services import end_partnership, pair
+from network.services.partnerships import end_partnership, pair
 from notifications.models import Message
 from tests.cast import NAMES
 

@@ -1,15 +1,20 @@
-"""All rows, and what is wrong with the answers to one of them."""
+"""All rows, of every module `rows_*` beside this one, and what is wrong with the answers to one of them."""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
+from pathlib import Path
 
-from tests.permissions import rows_rooms, rows_steering
 from tests.permissions.asking import Answer, Askers
 from tests.permissions.notation import Row
 from tests.permissions.world import PEOPLE
 
-ROWS = [*rows_rooms.ROWS, *rows_steering.ROWS]
+ROWS = [
+    row
+    for path in sorted(Path(__file__).parent.glob("rows_*.py"))
+    for row in importlib.import_module(f"tests.permissions.{path.stem}").ROWS
+]
 
 
 def wrong_cells(askers: Askers, row: Row) -> Iterator[str]:

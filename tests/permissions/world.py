@@ -2,12 +2,14 @@
 
 Ours is the cast's Task Group. The *far* group is led by Morgan; nobody else of the cast sits there, and its other
 people are asked and speak only there. Somewhere in each body sits a person whose name nobody else may read.
+A module `world_*` beside this one adds what it has to, in its function `add(world)`, once everything here stands.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import importlib
 import logging
 import uuid
 from collections.abc import Iterator
@@ -103,6 +105,8 @@ def build() -> World:
     world.things["*"] = _every_id(world)
     _paragraphs_and_comments(world)
     _others(world)
+    for path in sorted(Path(__file__).parent.glob("world_*.py")):
+        importlib.import_module(f"tests.permissions.{path.stem}").add(world)
     return world
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import reverse
 
-from network.services import end_partnership, pair
+from network.services.partnerships import end_partnership, pair
 from notifications.letters import write
 from notifications.models import Message
 from taskgroups.services import accept, ask_to_join, decline

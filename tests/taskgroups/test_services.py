@@ -12,7 +12,8 @@ from core import clock
 from core.errors import Refused
 from governance import standing
 from governance.models import Body, Constituency, Function, Office, Seat, Side, Term
-from governance.services import end_office, end_term
+from governance.services.offices import end_office
+from governance.services.seats import end_term
 from notifications.models import Message
 from taskgroups import services
 from taskgroups.models import JoinRequest

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Person, Role
-from accounts.services import give_role
+from accounts.services.people import give_role
 from core.errors import Refused
 
 

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.models import Person
-from accounts.services import add_person
+from accounts.services.people import add_person
 from audit.services import record
 from core import clock
 from core.errors import Refused

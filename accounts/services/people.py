@@ -1,20 +1,15 @@
-"""What is done to people: add, name, give and end roles, deactivate, and everything about how they log in."""
+"""What is done to people: add, name, give and end roles, deactivate."""
 
 from __future__ import annotations
 
-import uuid
-
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
-from accounts.models import LoginLink, Person, Role, RoleHeld
-from accounts.notifications import FRESH_LINK, LOG_IN_CHANGED, WELCOME
+from accounts.models import Person, Role, RoleHeld
+from accounts.notifications.log_in import WELCOME
+from accounts.services.log_in import end_sessions
 from audit.services import record
 from core import clock
 from core.errors import Refused
-from core.secrets import seal
-from notifications.hints import hint_on_commit
 from notifications.services import post
 
 
@@ -93,42 +88,6 @@ def deactivate(*, by: Person, person: Person) -> Person:
     ended = RoleHeld.objects.filter(person=person, until_at=None).update(until_at=now, ended_by=by)
     record(actor=by, verb="accounts.deactivated", about=person, roles_ended=ended)
     return person
-
-
-def end_sessions(*, person: Person) -> None:
-    """End every session of `person`, everywhere, from their next request on."""
-    Person.objects.filter(pk=person.pk).update(sessions_round=F("sessions_round") + 1)
-    person.refresh_from_db(fields=["sessions_round"])
-
-
-@transaction.atomic
-def set_password(*, by: Person, password: str) -> Person:
-    """Choose or change one's own password. All sessions end; the caller may keep the one in hand. The owner is told."""
-    by.set_password(password)
-    by.save(update_fields=["password"])
-    tell_log_in_changed(person=by)
-    return by
-
-
-@transaction.atomic
-def tell_log_in_changed(*, person: Person) -> None:
-    """Record that the password or second factor of `person` changed, end their sessions, and tell them."""
-    end_sessions(person=person)
-    record(actor=person, verb="accounts.changed_log_in", about=person)
-    post(kind=LOG_IN_CHANGED, recipients=[person], occasion=f"log-in changed {uuid.uuid4()}", about=person)
-
-
-@transaction.atomic
-def send_fresh_link(*, old: LoginLink) -> None:
-    """Send the person of an old link a new one to the same page, at their own address."""
-    post(kind=FRESH_LINK, recipients=[old.person], occasion=f"fresh link {uuid.uuid4()}", about=old)
-
-
-def send_code_to_nobody() -> None:
-    """Do as much as sending a code does, for an address that nobody has, so that the time taken tells nothing."""
-    seal("ABCD-EFGH")
-    cache.set("accounts.code_to_nobody", True, timeout=60)
-    hint_on_commit()
 
 
 def _locked(person: Person) -> Person:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from core.permissions import policy, require
 from governance.models import Body
 from network.permissions import SEE_NETWORK
-from network.presenters import network_page
+from network.presenters.network import network_page
 
 
 @policy(SEE_NETWORK)

@@ -1,4 +1,4 @@
-"""Open seats, seat people in them, give offices. Each verb locks the body's row, so that two at once take turns."""
+"""Open seats and seat people in them. Each verb locks the body's row, so that two at once take turns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from audit.services import record
 from core import clock
 from core.errors import Refused
 from governance import standing
-from governance.models import Body, Constituency, Function, Office, Seat, Side, Term
+from governance.models import Body, Constituency, Function, Office, Seat, Term
+from governance.services.bodies import locked
+from governance.services.offices import end_at_once
 
 #: Renewable once: the norm for groups of this kind.
 USUAL_TERM_YEARS = 2
@@ -23,7 +25,7 @@ def open_seat(*, by: Person, body: Body, constituency: Constituency, function: F
 
     Raises `Refused` for a closed body, for a corporate seat that does not say what it is for, and another that does.
     """
-    body = _locked(body)
+    body = locked(body)
     if (constituency == Constituency.CORPORATE) != (function is not None):
         raise Refused("A Corporate Services seat says what it is for. Other seats do not.", field="function")
     seat = Seat.objects.create(body=body, constituency=constituency, function=function, opened_on=clock.today())
@@ -39,7 +41,7 @@ def seat_person(*, by: Person, seat: Seat, person: Person, starts_on: dt.date, e
     no longer logs in, and when a peer or sponsor seat of a Task Group would go to someone who is not that in the
     Network.
     """
-    body = _locked(seat.body)
+    body = locked(seat.body)
     if ends_on <= starts_on:
         raise Refused("The last day must come after the first.", field="ends_on")
     if starts_on < seat.opened_on or (seat.closed_on and ends_on > seat.closed_on):
@@ -59,7 +61,7 @@ def end_term(*, by: Person, term: Term) -> Term:
 
     Raises `Refused` when it has ended already.
     """
-    body = _locked(term.body)
+    body = locked(term.body)
     term = Term.objects.select_related("person").get(pk=term.pk)
     today = clock.today()
     if term.ends_on <= today:
@@ -68,42 +70,9 @@ def end_term(*, by: Person, term: Term) -> Term:
     term.save(update_fields=["ends_on"])
     record(actor=by, verb="governance.ended_term", about=term, ends_on=str(term.ends_on))
     for office in Office.objects.filter(body=body, person=term.person, kind=Office.Kind.CO_LEAD, until_on=None):
-        _end(office, by=by)
+        end_at_once(office, by=by)
     standing.forget(term.person)
     return term
-
-
-@transaction.atomic
-def appoint(*, by: Person, body: Body, person: Person, kind: Office.Kind, side: Side) -> Office:
-    """Give `person` an office of `body`, for a side, from today.
-
-    Raises `Refused` when someone of that side holds it, and when a co-lead has no seat of that side. A co-lead whose
-    seat has run out holds nothing any more, and makes way.
-    """
-    body = _locked(body)
-    if not person.is_active:
-        raise Refused("This person no longer uses the service, so they cannot be given this.")
-    if kind == Office.Kind.CO_LEAD and not _has_seat_of(body, person, side):
-        raise Refused("A co-lead must hold a seat of their side in this group. Give them a seat first.")
-    for office in Office.objects.filter(body=body, kind=kind, side=side, until_on=None).select_related("person"):
-        if kind != Office.Kind.CO_LEAD or _has_seat_of(body, office.person, side):
-            raise Refused("Someone holds this for that side already. End their time first.")
-        _end(office, by=by)
-    office = Office.objects.create(body=body, person=person, kind=kind, side=side, from_on=clock.today())
-    record(actor=by, verb="governance.appointed", about=office, body=str(body.pk), kind=str(kind), side=str(side))
-    standing.forget(person)
-    return office
-
-
-@transaction.atomic
-def end_office(*, by: Person, office: Office) -> Office:
-    """End an office today. Raises `Refused` when it has ended already."""
-    _locked(office.body)
-    office = Office.objects.select_related("person").get(pk=office.pk)
-    if office.until_on is not None:
-        raise Refused("This has ended already.")
-    _end(office, by=by)
-    return office
 
 
 def usual_end(starts_on: dt.date) -> dt.date:
@@ -112,19 +81,6 @@ def usual_end(starts_on: dt.date) -> dt.date:
         return starts_on.replace(year=starts_on.year + USUAL_TERM_YEARS)
     except ValueError:  # 29 February
         return starts_on.replace(year=starts_on.year + USUAL_TERM_YEARS, month=3, day=1)
-
-
-def _locked(body: Body) -> Body:
-    body = Body.objects.select_for_update().get(pk=body.pk)
-    if body.state == Body.State.CLOSED:
-        raise Refused("This group has closed.")
-    return body
-
-
-def _has_seat_of(body: Body, person: Person, side: Side) -> bool:
-    today = clock.today()
-    held = Term.objects.on(today).filter(body=body, person=person).values_list("seat__constituency", flat=True)
-    return any(Constituency(constituency).side == side for constituency in held)
 
 
 def _ask_for_network_membership(body: Body, seat: Seat, person: Person) -> None:
@@ -150,10 +106,3 @@ def _insert(term: Term) -> Term:
             raise Refused("Someone else has this seat on some of those days.") from error
         raise
     return term
-
-
-def _end(office: Office, *, by: Person) -> None:
-    office.until_on = clock.today()
-    office.save(update_fields=["until_on"])
-    record(actor=by, verb="governance.ended_office", about=office)
-    standing.forget(office.person)

@@ -9,8 +9,8 @@ from audit.services import record
 from core import clock
 from core.errors import Refused
 from governance.models import Body, Constituency, Term
-from network import notifications as told
 from network.models import Partnership
+from network.notifications import partnerships as told
 from notifications.services import post
 
 

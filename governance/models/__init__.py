@@ -1,0 +1,7 @@
+"""Bodies and who sits on them. The Network, the Task Groups and the Steering Group are all bodies."""
+
+from governance.models.bodies import Body, Constituency, Function, Side
+from governance.models.offices import Office
+from governance.models.seats import Seat, Term
+
+__all__ = ["Body", "Constituency", "Function", "Office", "Seat", "Side", "Term"]
