@@ -32,6 +32,18 @@ def is_on_steering(person: Any) -> bool:
 
 
 @rules.predicate
+def is_asked_by_steering(person: Any) -> bool:
+    """Sits on the Steering Group and has not stepped back."""
+    return standing.of(person).is_asked_by_steering
+
+
+@rules.predicate
+def sits_in_on_steering(person: Any) -> bool:
+    """Sits in on the Steering Group for someone who has stepped back."""
+    return standing.of(person).sits_in_on_steering
+
+
+@rules.predicate
 def is_in_network(person: Any) -> bool:
     return standing.of(person).sits_on_kind(Body.Kind.NETWORK)
 
@@ -66,3 +78,16 @@ def co_leads_body(person: Any, body: Body | None) -> bool:
 def is_secretary_of_body(person: Any, body: Body | None) -> bool:
     """Secretary or deputy secretary of `body`."""
     return body is not None and standing.of(person).is_secretary_of(body.pk)
+
+
+@rules.predicate
+def runs_the_body(person: Any, body: Body | None) -> bool:
+    """Co-lead or secretary of the body, or secretary of the Steering Group, who stands in where there is no co-lead."""
+    stands = standing.of(person)
+    return body is not None and (body.pk in stands.run_body_ids or stands.is_steering_secretary)
+
+
+@rules.predicate
+def runs_some_body(person: Any) -> bool:
+    """Co-lead or secretary of any body."""
+    return bool(standing.of(person).offices)

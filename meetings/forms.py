@@ -13,7 +13,7 @@ from core.forms import NhsDateField, NhsTimeField, OnceForm
 from documents.models import Version
 from meetings.models import AgendaItem, Meeting, Reply
 from meetings.papers import papers_for
-from meetings.services import Item
+from meetings.services import Chair, Item
 
 
 class WhenAndWhere(forms.Form):
@@ -118,7 +118,7 @@ class ReplyForm(forms.Form):
 
 
 class PresenceForm(forms.Form):
-    """Who was there. `members` are (person, side)."""
+    """Who was there. `chairs` are those who could be, each with their side, and whose deputy they are."""
 
     present = forms.TypedMultipleChoiceField(
         label="Who was there?",
@@ -129,11 +129,19 @@ class PresenceForm(forms.Form):
     )
     nhs = {"present": {"size": "l", "heading": True}}
 
-    def __init__(self, *args: Any, members: list[tuple[Any, Any]], **options: Any) -> None:
+    def __init__(self, *args: Any, chairs: list[Chair], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.people = {person.pk: person for person, _ in members}
-        choices = [(person.pk, f"{person.name}, {side.label.lower()}") for person, side in members]
+        self.people = {chair.person.pk: chair.person for chair in chairs}
+        choices = [(chair.person.pk, _label(chair)) for chair in chairs]
         cast(forms.TypedMultipleChoiceField, self.fields["present"]).choices = choices
 
     def who(self) -> list[Any]:
         return [self.people[pk] for pk in self.cleaned_data["present"]]
+
+
+def _label(chair: Chair) -> str:
+    """ "Cass Tinderly, peer", "Bea Stonepetal, peer, deputy for Kofi Underhazel"."""
+    words = f"{chair.person.name}, {chair.side.label.lower()}"
+    if chair.deputy_for:
+        return f"{words}, deputy for {chair.deputy_for.name}"
+    return f"{words}, on a break" if chair.is_on_break else words

@@ -21,7 +21,7 @@ from meetings.workflows import MeetingState
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: Any) -> MeetingQuerySet:
-        """Meetings of the bodies that `user` sits on or holds an office of today."""
+        """Meetings of the bodies that `user` sits on, sits in on, or holds an office of today."""
         return self.filter(body_id__in=standing.of(user).body_ids)
 
     def to_come(self) -> MeetingQuerySet:
@@ -73,8 +73,8 @@ class Meeting(PublicId):
         return self.starts_at <= clock.now()
 
     def presence_by_side(self) -> dict[Side, int]:
-        """How many of each side were there, as recorded; both sides are always named. One query."""
-        counted = self.replies.filter(was_there=True).values_list("side").annotate(Count("id"))
+        """How many of each side were there and count, as recorded; both sides are always named. One query."""
+        counted = self.replies.filter(was_there=True, counts=True).values_list("side").annotate(Count("id"))
         return {Side.PEER: 0, Side.STAFF: 0} | {Side(side): count for side, count in counted}
 
 
@@ -101,7 +101,11 @@ class AgendaItem(models.Model):
 
 
 class Reply(models.Model):
-    """Whether someone will come, and afterwards whether they were there, and for which side they sat that day."""
+    """Whether someone will come, and afterwards whether they were there, and for which side they sat that day.
+
+    Someone may sit there as another's deputy. Whether they count is settled when presence is recorded, by the body's
+    own rule of that day: a rule that changes later makes no past meeting stronger or weaker.
+    """
 
     class Answer(models.TextChoices):
         COMING = "coming", "I will come"
@@ -114,9 +118,12 @@ class Reply(models.Model):
     answered_at = models.DateTimeField(null=True)
     was_there = models.BooleanField(null=True)
     side = models.CharField(max_length=5, choices=Side, blank=True)
+    as_deputy = models.BooleanField(default=False, db_default=False)
+    counts = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(as_deputy=True) | Q(counts=True), name="who_has_a_seat_counts"),
             models.UniqueConstraint(fields=["meeting", "person"], name="one_reply_each"),
             models.CheckConstraint(
                 condition=Q(was_there=None, side="") | (Q(was_there__isnull=False) & ~Q(side="")),

@@ -44,7 +44,10 @@ def _still_due(message: Message) -> str:
         return "A newer change to this meeting has been posted."
     if meeting.starts_at <= clock.now():
         return "The meeting has begun."
-    if meeting.body_id not in standing.of(message.recipient).body_ids:
+    stands = standing.of(message.recipient)
+    if stands.is_on_break_from(meeting.body_id) and not stands.hears_of(meeting.body_id):
+        return "This person is on a break."
+    if not stands.hears_of(meeting.body_id):
         return "This person no longer sits there."
     return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +14,7 @@ from core.permissions import can
 from governance import standing
 from governance.balance import counted
 from governance.models import Body, Side
-from governance.people import members_of
+from governance.people import Place, asked_to_sit, table_of
 from governance.quorum import Quorum, quorum_of
 from meetings.models import AgendaItem, Meeting, Reply
 from meetings.papers import Paper, papers_for
@@ -52,7 +54,9 @@ class MeetingPage:
     may_reply: bool
     may_run: bool
     sides: list[SideOfTable]
+    is_on_break: bool
     presence_words: str
+    deputies_words: str
     quorum: Quorum | None
 
     @property
@@ -79,9 +83,22 @@ def meeting_page(meeting: Meeting, person: Any) -> MeetingPage:
         may_reply=open_for_answers and can(person, REPLY, meeting),
         may_run=may_run,
         sides=_sides(meeting, replies, named=may_run),
+        is_on_break=standing.of(person).is_on_break_from(meeting.body_id),
         presence_words=counted(presence) if presence else "",
+        deputies_words=_deputies_words(replies.values()) if presence else "",
         quorum=quorum_of(meeting.body, presence) if presence else None,
     )
+
+
+def _deputies_words(replies: Iterable[Reply]) -> str:
+    """ "1 deputy was there and counts.", "2 deputies were there and do not count.", both, or nothing."""
+    found = Counter(reply.counts for reply in replies if reply.was_there and reply.as_deputy)
+    words = []
+    for counts, number in sorted(found.items(), reverse=True):
+        who = "1 deputy was there" if number == 1 else f"{number} deputies were there"
+        does_not = "does not count" if number == 1 else "do not count"
+        words.append(f"{who} and {('counts' if number == 1 else 'count') if counts else does_not}.")
+    return " ".join(words)
 
 
 def _items(meeting: Meeting, person: Any) -> list[tuple[AgendaItem, Paper | None]]:
@@ -91,18 +108,29 @@ def _items(meeting: Meeting, person: Any) -> list[tuple[AgendaItem, Paper | None
 
 
 def _sides(meeting: Meeting, replies: dict[int, Reply], *, named: bool) -> list[SideOfTable]:
-    members = members_of([meeting.body_id], on=meeting.day)
-    return [_side(side, [person for person, of in members if of == side], replies, named=named) for side in Side]
+    places = table_of(meeting.body_id, on=meeting.day)
+    return [_side(side, [place for place in places if place.side == side], replies, named=named) for side in Side]
 
 
-def _side(side: Side, people: list[Any], replies: dict[int, Reply], *, named: bool) -> SideOfTable:
-    given = [replies.get(person.pk) for person in people]
+def _side(side: Side, places: list[Place], replies: dict[int, Reply], *, named: bool) -> SideOfTable:
+    asked = asked_to_sit(places)
+    given = [replies.get(person.pk) for person, _ in asked]
     return SideOfTable(
         side=side,
         coming=sum(1 for reply in given if reply and reply.answer == Reply.Answer.COMING),
-        asked=len(people),
-        lines=[Line(person.name, _words(reply)) for person, reply in zip(people, given, strict=True)] if named else [],
+        asked=len(asked),
+        lines=[line for place in places for line in _lines(place, replies)] if named else [],
     )
+
+
+def _lines(place: Place, replies: dict[int, Reply]) -> Iterator[Line]:
+    """Who has the seat, and their deputy where one is asked to sit in or was there."""
+    reply = replies.get(place.person.pk)
+    is_away = place.is_on_break and not (reply and reply.was_there)
+    yield Line(place.person.name, "On a break" if is_away else _words(reply))
+    of_deputy = replies.get(place.deputy.pk) if place.deputy else None
+    if place.sits_in or (place.deputy and of_deputy and of_deputy.was_there):
+        yield Line(f"{place.deputy.name}, deputy for {place.person.name}", _words(of_deputy))
 
 
 def _words(reply: Reply | None) -> str:

@@ -12,14 +12,14 @@ from meetings.models import Meeting
 
 @rules.predicate
 def is_of_its_body(person: Any, meeting: Meeting | None) -> bool:
-    """Sits on the body that meets, or holds an office of it."""
+    """Sits on the body that meets, sits in there, or holds an office of it."""
     return meeting is not None and meeting.body_id in standing.of(person).body_ids
 
 
 @rules.predicate
 def is_asked_to_come(person: Any, meeting: Meeting | None) -> bool:
-    """Sits on the body that meets."""
-    return meeting is not None and standing.of(person).sits_on(meeting.body_id)
+    """Sits on the body that meets and has not stepped back, or sits in for someone who has."""
+    return meeting is not None and standing.of(person).is_asked_by(meeting.body_id)
 
 
 @rules.predicate

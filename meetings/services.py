@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from core.errors import Refused
 from core.once import first_result
 from documents.models import Version
 from governance.models import Body, Side
-from governance.people import members_of, secretaries_of
+from governance.people import asked_to_sit, secretaries_of, table_of
 from governance.quorum import Quorum, quorum_of
 from meetings import notifications as told
 from meetings.models import AgendaItem, Meeting, Reply
@@ -132,31 +133,62 @@ def reply(*, by: Person, meeting: Meeting, answer: Reply.Answer) -> Reply:
 def record_held(*, by: Person, meeting: Meeting, present: Iterable[Person]) -> Meeting:
     """Record that the meeting was held and who was there; once more puts a slip right.
 
-    Keeps the side each sat for that day. Raises `Refused` before the meeting has begun, for a cancelled one, and for
-    someone who does not sit on the body.
+    Keeps the side each sat for that day. Deputies count where the body says so, and where the person they sit in for
+    was not there as well. Raises `Refused` before the meeting has begun, for a cancelled one, and for someone who
+    neither sits on the body nor is a deputy there.
     """
     meeting = _locked(meeting)
     if not meeting.has_begun:
         raise Refused("This meeting has not begun yet. Record who was there once it has.")
-    sides = sides_at(meeting)
+    chairs = chairs_at(meeting)
     there = {person.pk for person in present}
-    if there - set(sides):
+    if there - {chair.person.pk for chair in chairs}:
         raise Refused("Only people who have a seat can be recorded as there.", field="present")
     MEETING.move(meeting, "hold", held_at=clock.now(), held_by=by)
     Reply.objects.bulk_create(
-        [Reply(meeting=meeting, person_id=pk, was_there=pk in there, side=side) for pk, side in sides.items()],
+        [_presence(meeting, chair, there) for chair in chairs],
         update_conflicts=True,
         unique_fields=["meeting", "person"],
-        update_fields=["was_there", "side"],
+        update_fields=["was_there", "side", "as_deputy", "counts"],
     )
     counts = meeting.presence_by_side()
     record(actor=by, verb="meetings.held", about=meeting, peers=counts[Side.PEER], staff=counts[Side.STAFF])
     return meeting
 
 
-def sides_at(meeting: Meeting) -> dict[int, Side]:
-    """The side of each person (by id) who sits on the body on the day of the meeting. One query."""
-    return {person.pk: side for person, side in members_of([meeting.body_id], on=meeting.day)}
+@dataclass(frozen=True)
+class Chair:
+    """Someone who could be at the table, for a side: in their own seat, or as a deputy of `deputy_for`."""
+
+    person: Person
+    side: Side
+    is_on_break: bool = False
+    deputy_for: Person | None = None
+
+
+def chairs_at(meeting: Meeting) -> list[Chair]:
+    """Everyone who could have been there on the day: each who has a seat, and each deputy who had said yes.
+
+    Someone on a break is among them: if they came, they were there. Two queries.
+    """
+    chairs = []
+    for place in table_of(meeting.body_id, on=meeting.day):
+        chairs.append(Chair(place.person, place.side, place.is_on_break))
+        if place.deputy:
+            chairs.append(Chair(place.deputy, place.side, deputy_for=place.person))
+    return chairs
+
+
+def _presence(meeting: Meeting, chair: Chair, there: set[int]) -> Reply:
+    covered = chair.deputy_for is not None and chair.deputy_for.pk not in there
+    return Reply(
+        meeting=meeting,
+        person=chair.person,
+        was_there=chair.person.pk in there,
+        side=chair.side,
+        as_deputy=chair.deputy_for is not None,
+        counts=chair.deputy_for is None or (meeting.body.deputies_count and covered),
+    )
 
 
 def quorum_at(meeting: Meeting) -> Quorum:
@@ -191,7 +223,7 @@ def _check_times(starts_at: dt.datetime, ends_at: dt.datetime) -> None:
 
 
 def _tell(kind: Kind, meeting: Meeting) -> None:
-    members = [person for person, _ in members_of([meeting.body_id])]
+    members = [person for person, _ in asked_to_sit(table_of(meeting.body_id))]
     post(
         kind=kind,
         recipients=[*members, *secretaries_of(meeting.body)],

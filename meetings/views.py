@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.permissions import open_to_logged_in, policy, require
 from core.views import attempt
 from governance.models import Body
-from governance.people import members_of
 from meetings import presenters, services
 from meetings.forms import CallForm, PresenceForm, ReplyForm, WhenAndWhere
 from meetings.models import Meeting
@@ -110,8 +109,7 @@ def presence(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = _visible(request, meeting_id)
     require(request.user, RUN_MEETING, found)
     there = list(found.replies.filter(was_there=True).values_list("person_id", flat=True))
-    members = members_of([found.body_id], on=found.day)
-    form = PresenceForm(_sent(request), members=members, initial={"present": there})
+    form = PresenceForm(_sent(request), chairs=services.chairs_at(found), initial={"present": there})
     record = partial(services.record_held, by=request.user, meeting=found)
     if form.is_valid() and attempt(form, lambda: record(present=form.who())):
         messages.success(request, "It is kept who was there.")

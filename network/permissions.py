@@ -3,3 +3,4 @@
 from core.permissions import Permission
 
 SEE_NETWORK = Permission("network.see", "see this page: it is for members of the Network")
+LEAVE_NETWORK = Permission("network.leave", "leave the Network: you are not in it")

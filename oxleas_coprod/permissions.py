@@ -10,8 +10,10 @@ from rules.predicates import Predicate
 
 from accounts import permissions as accounts
 from core.permissions import Permission
+from governance import own_permissions as own_seats
 from governance.rules import (
     co_leads_body,
+    is_asked_by_steering,
     is_equality_lead,
     is_governance_lead,
     is_in_network,
@@ -19,6 +21,9 @@ from governance.rules import (
     is_platform_admin,
     is_secretary_of_body,
     is_steering_secretary,
+    runs_some_body,
+    runs_the_body,
+    sits_in_on_steering,
     sits_on_body,
 )
 from helplines import permissions as helping
@@ -34,10 +39,11 @@ from steering.rules import (
     has_left_a_view,
     is_decided,
     is_in_the_group,
+    speaks_for_a_side,
     was_asked,
 )
 from taskgroups import permissions as taskgroups
-from taskgroups.rules import is_own_request, may_ask_for_a_seat, runs_its_body, runs_the_body
+from taskgroups.rules import is_own_request, may_ask_for_a_seat, runs_its_body
 from workforce import permissions as workforce
 from workforce.rules import may_edit_hr_records, may_view_hr_records
 
@@ -47,7 +53,11 @@ TABLE: dict[Permission, Predicate] = {
     notifications.SEND_AGAIN: is_steering_secretary | is_governance_lead,
     # helplines
     helping.EDIT_HELP: is_steering_secretary | is_governance_lead | is_platform_admin,
+    # governance: breaks, deputies, leaving and the term clock
+    own_seats.SEE_VACANCIES: runs_some_body,
+    own_seats.SET_DEPUTIES: is_secretary_of_body | is_steering_secretary,
     # network
+    network.LEAVE_NETWORK: is_in_network,
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
     # taskgroups
     taskgroups.ASK_TO_JOIN: may_ask_for_a_seat,
@@ -64,7 +74,7 @@ TABLE: dict[Permission, Predicate] = {
     drafting.START_POLICY: is_steering_secretary | co_leads_a_task_group,
     drafting.SEE_OPEN_DRAFT: is_in_the_group | is_steering_secretary | is_governance_lead,
     drafting.EDIT_DRAFT: co_leads_the_group,
-    drafting.SAY_READY: co_leads_the_group,
+    drafting.SAY_READY: speaks_for_a_side,
     drafting.SHARE_DRAFT: co_leads_the_group,
     drafting.OPEN_CONSULTATION: is_steering_secretary,
     drafting.COMMENT: was_asked,
@@ -72,8 +82,10 @@ TABLE: dict[Permission, Predicate] = {
     drafting.ANSWER_COMMENT: co_leads_the_group,
     drafting.SUBMIT_FOR_REVIEW: co_leads_the_group | is_steering_secretary,
     # steering: deciding and publishing
-    deciding.READ_REVIEW: is_on_steering | is_steering_secretary | is_governance_lead | is_equality_lead,
-    deciding.LEAVE_VIEW: is_on_steering,
+    deciding.READ_REVIEW: (
+        is_on_steering | sits_in_on_steering | is_steering_secretary | is_governance_lead | is_equality_lead
+    ),
+    deciding.LEAVE_VIEW: is_asked_by_steering,
     deciding.READ_VIEWS: is_steering_secretary | is_governance_lead | (is_on_steering & (has_left_a_view | is_decided)),
     deciding.KNOW_WHOSE_VIEWS: is_on_steering | is_steering_secretary,
     deciding.RECORD_RECOMMENDATION: is_steering_secretary,

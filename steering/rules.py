@@ -21,8 +21,14 @@ def co_leads_the_group(person: Any, policy: Policy | None) -> bool:
 
 
 @rules.predicate
+def speaks_for_a_side(person: Any, policy: Policy | None) -> bool:
+    """Co-leads the group that writes `policy`, or sits in for a co-lead of it who has stepped back."""
+    return policy is not None and standing.of(person).speaks_for(policy.body_id) is not None
+
+
+@rules.predicate
 def is_in_the_group(person: Any, policy: Policy | None) -> bool:
-    """Sits on, or holds an office of, the group that writes `policy`."""
+    """Sits on, sits in on, or holds an office of, the group that writes `policy`."""
     return policy is not None and policy.body_id in standing.of(person).body_ids
 
 

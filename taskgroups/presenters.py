@@ -10,7 +10,7 @@ from core.permissions import can
 from governance import standing
 from governance.balance import Balance, balances
 from governance.models import Body, Side
-from governance.people import co_leads_of, members_of
+from governance.people import Place, co_leads_of, table_of
 from taskgroups.models import JoinRequest
 from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, SEE_MEMBERS
 from taskgroups.seating import Chair
@@ -30,9 +30,12 @@ class GroupCard:
 
 @dataclass(frozen=True)
 class Member:
+    """One seat. Of a seat on a break `name` says only that it is covered or kept, to those who do not run the body."""
+
     name: str
     side: Side
     is_co_lead: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class GroupPage:
     balance: Balance
     members: list[Member]
     is_mine: bool
+    is_on_break: bool
     may_ask: bool
     asked: JoinRequest | None
     may_answer: bool
@@ -87,8 +91,9 @@ def group_page(body: Body, person: Any) -> GroupPage:
     return GroupPage(
         body=body,
         balance=balances([body])[body.pk],
-        members=_members(body) if can(person, SEE_MEMBERS, body) else [],
+        members=_members(body, person, names_all=may_answer) if can(person, SEE_MEMBERS, body) else [],
         is_mine=standing.of(person).sits_on(body.pk),
+        is_on_break=standing.of(person).is_on_break_from(body.pk),
         may_ask=is_open and asked is None and can(person, ASK_TO_JOIN, body),
         asked=asked,
         may_answer=may_answer,
@@ -96,9 +101,20 @@ def group_page(body: Body, person: Any) -> GroupPage:
     )
 
 
-def _members(body: Body) -> list[Member]:
+def _members(body: Body, reader: Any, *, names_all: bool) -> list[Member]:
+    """Everyone who sits there by name, then the seats on a break."""
     leading = {person.pk for person in co_leads_of(body)}
-    return [Member(person.name, side, person.pk in leading) for person, side in members_of([body.pk])]
+    places = sorted(table_of(body.pk), key=lambda place: place.is_on_break)
+    return [_member(place, leading, named=names_all or place.person == reader) for place in places]
+
+
+def _member(place: Place, leading: set[int], *, named: bool) -> Member:
+    if not place.is_on_break:
+        return Member(place.person.name, place.side, place.person.pk in leading)
+    if not named:
+        return Member(place.to_others, place.side, is_co_lead=False)
+    note = f"on a break. {place.deputy.name} sits in" if place.deputy else "on a break"
+    return Member(place.person.name, place.side, is_co_lead=False, note=note)
 
 
 def requests_page(body: Body, person: Person) -> RequestsPage:

@@ -8,6 +8,7 @@ import rules
 
 from governance import standing
 from governance.models import Body
+from governance.rules import runs_the_body
 from taskgroups.models import JoinRequest
 from taskgroups.seating import chair_for
 
@@ -24,13 +25,6 @@ def may_ask_for_a_seat(person: Any, body: Body | None) -> bool:
 @rules.predicate
 def is_own_request(person: Any, request: JoinRequest | None) -> bool:
     return request is not None and person.is_authenticated and person.is_active and request.person_id == person.pk
-
-
-@rules.predicate
-def runs_the_body(person: Any, body: Body | None) -> bool:
-    """Co-lead or secretary of the body, or secretary of the Steering Group, who stands in where there is no co-lead."""
-    stands = standing.of(person)
-    return body is not None and (body.pk in stands.run_body_ids or stands.is_steering_secretary)
 
 
 @rules.predicate

@@ -112,6 +112,16 @@ def withdraw(*, by: Person, join_request: JoinRequest) -> JoinRequest:
     return asked
 
 
+def withdraw_all(*, by: Person) -> None:
+    """Take back what somebody asked for as a member of the Network, for the verb by which they leave it.
+
+    Raises `Refused` when one is answered at the same moment. Locks no body: whoever leaves holds some already.
+    """
+    for asked in JoinRequest.objects.waiting().filter(person=by).exclude(constituency=Constituency.CORPORATE):
+        REQUEST.move(asked, "withdraw")
+        record(actor=by, verb="taskgroups.withdrew_request", about=asked)
+
+
 def chair_of(asked: JoinRequest) -> Chair:
     """The kind of chair that was asked for."""
     return Chair(Constituency(asked.constituency), Function(asked.function) if asked.function else None)

@@ -21,7 +21,7 @@ from django.db import models
 from django.template.loader import get_template
 
 from core.models import both_or_neither
-from governance.models import Body
+from governance.models import Body, Deputy, TermNotice
 from meetings.models import Meeting
 from network.models import Partnership
 from notifications.kinds import Kind, all_kinds
@@ -166,7 +166,9 @@ def test_when_and_who_come_in_pairs(model, field):
 
 
 @pytest.mark.parametrize(
-    "model", [Body, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest], ids=by_label
+    "model",
+    [Body, Deputy, TermNotice, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest],
+    ids=by_label,
 )
 def test_a_model_with_pages_knows_who_may_see_it(model):
     assert callable(getattr(model._default_manager.all(), "visible_to", None))
@@ -174,6 +176,7 @@ def test_a_model_with_pages_knows_who_may_see_it(model):
 
 #: Functions that load a row for a page in another way than `visible_to`.
 LOADED_OTHERWISE = {
+    "governance/views/own_seats.py:own_term_in": "one's own seat and no other",
     "helplines/views.py:change_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:confirm_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:remove_contact": "for those who may edit every contact, asked the line before",

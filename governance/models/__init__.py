@@ -1,7 +1,23 @@
 """Bodies and who sits on them. The Network, the Task Groups and the Steering Group are all bodies."""
 
 from governance.models.bodies import Body, Constituency, Function, Side
+from governance.models.breaks import Break
+from governance.models.deputies import Deputy
+from governance.models.notices import Stage, StayAnswer, TermNotice
 from governance.models.offices import Office
 from governance.models.seats import Seat, Term
 
-__all__ = ["Body", "Constituency", "Function", "Office", "Seat", "Side", "Term"]
+__all__ = [
+    "Body",
+    "Break",
+    "Constituency",
+    "Deputy",
+    "Function",
+    "Office",
+    "Seat",
+    "Side",
+    "Stage",
+    "StayAnswer",
+    "Term",
+    "TermNotice",
+]

@@ -68,6 +68,8 @@ class Body(PublicId):
     quorum_peer = models.PositiveSmallIntegerField(default=0)
     quorum_staff = models.PositiveSmallIntegerField(default=0)
     review_on = models.DateField(null=True, blank=True)
+    #: As its terms of reference say: whether someone's deputy counts when quorum is counted.
+    deputies_count = models.BooleanField(default=False, db_default=False)
 
     objects = BodyQuerySet.as_manager()
 

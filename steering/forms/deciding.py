@@ -110,7 +110,8 @@ class RecommendationForm(OnceForm):
 
 
 def _there(side: Side) -> Count:
-    return Count("meeting__replies", filter=Q(meeting__replies__was_there=True, meeting__replies__side=side))
+    there = Q(meeting__replies__was_there=True, meeting__replies__counts=True, meeting__replies__side=side)
+    return Count("meeting__replies", filter=there)
 
 
 class ConditionsForm(forms.Form):

@@ -55,7 +55,8 @@ def _takes_part(user: Any, policies: type[models.Model]) -> Q:
     stands = standing.of(user)
     asked = _asked_about(policies).filter(person=user, consultation__opens_at__lte=clock.now())
     mine = Q(body_id__in=stands.body_ids) | Q(pk__in=asked.values("consultation__policy_id"))
-    return mine | Q(under_review__isnull=False) if stands.is_on_steering else mine
+    reads_reviews = stands.is_on_steering or stands.sits_in_on_steering
+    return mine | Q(under_review__isnull=False) if reads_reviews else mine
 
 
 def _asked_about(policies: type[models.Model]) -> models.QuerySet:

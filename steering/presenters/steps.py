@@ -175,12 +175,11 @@ def _reading(policy: Policy) -> list[Action]:
 
 
 def _writing(policy: Policy, stand: Stand, person: Any) -> list[Action]:
-    if not can(person, may.EDIT_DRAFT, policy):
-        return []
+    may_edit = can(person, may.EDIT_DRAFT, policy)
     if not stand.writing:
-        return [Action("Start the next draft", _url("start_next_draft", policy), is_press=True)]
-    found = [Action(f"Change the words of draft {stand.writing}", _url("edit", policy))]
-    if can(person, may.SAY_READY, policy) and standing.of(person).co_lead_side(policy.body_id) not in stand.ready:
+        return [Action("Start the next draft", _url("start_next_draft", policy), is_press=True)] if may_edit else []
+    found = [Action(f"Change the words of draft {stand.writing}", _url("edit", policy))] if may_edit else []
+    if can(person, may.SAY_READY, policy) and standing.of(person).speaks_for(policy.body_id) not in stand.ready:
         hint = "If anyone changes a word after this, you will be asked again."
         words = f"Say that draft {stand.writing} is ready"
         found.append(Action(words, _url("say_ready", policy), is_press=True, hint=hint))

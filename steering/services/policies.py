@@ -16,7 +16,7 @@ from documents import services as documents
 from documents.models import Block, BlockText, Upload, Version
 from governance import standing
 from governance.models import Body, Side
-from governance.people import co_leads_of, members_of, secretaries_of
+from governance.people import members_of, secretaries_of, speakers_of
 from notifications.services import post
 from steering.models import Comment, Policy, Ready
 from steering.notifications.drafting import DRAFT_READY, LOOK_AT_DRAFT, NEW_DRAFT, REVIEW_ASKED
@@ -93,10 +93,12 @@ def add_paragraph(*, by: Person, policy: Policy, after: Block | None, kind: str,
 def say_ready(*, by: Person, policy: Policy) -> Ready:
     """A co-lead says, for their side, that the open draft is ready to go out. The other side's co-lead is told.
 
-    Saying it twice changes nothing. Raises `Refused` for whoever co-leads no side, or when no draft is open.
+    For a co-lead on a break their deputy says it: never the other side's co-lead.
+    Saying it twice changes nothing. Raises `Refused` for whoever speaks for no side, or when no draft is open.
     """
     policy = locked(policy)
-    side = standing.of(by).co_lead_side(policy.body_id)
+    standing.forget(by)
+    side = standing.of(by).speaks_for(policy.body_id)
     if side is None:
         raise Refused("Only a co-lead of the group can say that its draft is ready.")
     version = _open_draft(policy)
@@ -223,7 +225,7 @@ def _withdraw_readies(*, by: Person, policy: Policy, version: Version) -> None:
 def _tell_of_ready(*, by: Person, policy: Policy, ready: Ready) -> None:
     said = Ready.objects.filter(version=ready.version).count()
     if said < len(Side):
-        others = [person for person in co_leads_of(policy.body) if person.pk != by.pk]
+        others = [person for person in speakers_of(policy.body) if person.pk != by.pk]
         _tell_to_look(others, policy, f"ready {ready.pk}")
     elif policy.state == PolicyState.DRAFTING:
         steering = Body.objects.filter(kind=Body.Kind.STEERING)
