@@ -120,8 +120,8 @@ class SeatInShort:
 
     @property
     def break_words(self) -> str:
-        """ "You are on a break since 3 August 2026.", or ""."""
-        return f"You are on a break since {nhs_date(self.away_since)}." if self.away_since else ""
+        """ "You have been on a break since 3 August 2026.", or ""."""
+        return f"You have been on a break since {nhs_date(self.away_since)}." if self.away_since else ""
 
 
 def seats_in_short(person: Person) -> list[SeatInShort]:

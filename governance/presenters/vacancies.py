@@ -21,9 +21,11 @@ NOT_ANSWERED = "No answer yet"
 
 @dataclass(frozen=True)
 class Empty:
-    """Seats of one kind that have been empty since the same day. `filled_from` is when the next person begins."""
+    """Seats of one kind that have been empty since the same day. `filled_from` is when the next person begins.
 
-    count: int
+    `words` says how many: "1 seat for a peer".
+    """
+
     words: str
     since: dt.date
     days: int
@@ -125,13 +127,14 @@ def _empty(body_ids: Iterable[UUID]) -> dict[UUID, list[Empty]]:
             next_on=Min("terms__starts_on", filter=sat & Q(terms__starts_on__gt=today)),
         )
     )
-    counted: dict[tuple[UUID, str, dt.date, dt.date | None], int] = defaultdict(int)
+    alike: dict[tuple, list[Seat]] = defaultdict(list)
     for seat in seats:
         since = max(seat.opened_on, seat.left_on or seat.opened_on)
-        counted[seat.body_id, seat_words(seat), since, seat.next_on] += 1
+        alike[seat.body_id, seat.constituency, seat.function, since, seat.next_on].append(seat)
     found: dict[UUID, list[Empty]] = defaultdict(list)
-    for (body_id, words, since, next_on), count in counted.items():
-        found[body_id].append(Empty(count, words, since, (today - since).days, next_on))
+    for (body_id, _, _, since, next_on), those in alike.items():
+        words = f"{len(those)} {seat_words(those[0], len(those))}"
+        found[body_id].append(Empty(words, since, (today - since).days, next_on))
     return found
 
 

@@ -33,7 +33,7 @@ def leaving(person: Person) -> LeavingNetwork:
             "your place in the Network",
             *(_seat_line(term) for term in going if not is_network[term.pk]),
             *(f"your part as {_office_words(office)}" for office in held.select_related("body")),
-            *(f"your partnership with {other.name}. We tell them that it has ended" for other in others),
+            *(f"your partnership with {other.name}, who is told that it has ended" for other in others),
             "messages and invitations about all of these",
         ],
         keeps=[term.body.name for term in own_terms(person).exclude(pk__in=ids)],
