@@ -80,6 +80,7 @@ def decline(*, by: Person, deputy: Deputy) -> Deputy:
     """
     _, deputy = _asked_of(by, deputy)
     end_at_once(deputy, by=by)
+    standing.forget(by)
     if not deputy.term.breaks.now().exists():
         post(kind=DEPUTY_CHANGED, recipients=[deputy.term.person], occasion=f"deputy {deputy.pk} over", about=deputy)
     return deputy

@@ -63,7 +63,7 @@ def leave_view(*, by: Person, policy: Policy, position: MemberView.Position, wor
 
 def _steering_side(person: Person) -> Side | None:
     seats = standing.of(person).seats.values()
-    return next((seat.side for seat in seats if seat.body_kind == Body.Kind.STEERING), None)
+    return next((seat.side for seat in seats if seat.body_kind == Body.Kind.STEERING and not seat.is_on_break), None)
 
 
 # -- the recommendation ----------------------------------------------------------------------------------------------
