@@ -6,3 +6,6 @@ class GovernanceConfig(AppConfig):
 
     name = "governance"
     verbose_name = "Bodies and seats"
+
+    def ready(self) -> None:
+        from governance import notifications  # noqa: F401, PLC0415 -- registers the message kinds

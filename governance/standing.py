@@ -13,7 +13,9 @@ from uuid import UUID
 from django.db import connection
 
 from core import clock
-from governance.models import Body, Constituency, Office, Seat, Side, Term
+from governance.models.bodies import Body, Constituency, Side
+from governance.models.offices import Office
+from governance.models.seats import Seat, Term
 
 #: Seats and offices together. Written out because every page of everyone who has logged in asks it: Django takes longer
 #: to put the two questions into SQL than the database takes to answer them.

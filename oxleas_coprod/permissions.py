@@ -10,6 +10,15 @@ from rules.predicates import Predicate
 
 from accounts import permissions as accounts
 from core.permissions import Permission
+from governance import interest_permissions as interests
+from governance.interest_rules import (
+    is_asked_about_interests,
+    is_own_interest,
+    is_own_recusal,
+    keeps_a_body,
+    reads_the_table,
+    was_told_why,
+)
 from governance.rules import (
     co_leads_body,
     is_equality_lead,
@@ -47,6 +56,15 @@ TABLE: dict[Permission, Predicate] = {
     notifications.SEND_AGAIN: is_steering_secretary | is_governance_lead,
     # helplines
     helping.EDIT_HELP: is_steering_secretary | is_governance_lead | is_platform_admin,
+    # governance: interests
+    interests.DECLARE_INTERESTS: is_asked_about_interests,
+    interests.CORRECT_INTEREST: is_own_interest,
+    interests.READ_REGISTER: is_governance_lead | is_steering_secretary,
+    interests.READ_BODY_REGISTER: reads_the_table,
+    interests.SEE_WHO_HAS_ANSWERED: keeps_a_body,
+    interests.SAY_IT_CONCERNS_ME: sits_on_body,
+    interests.READ_RECUSAL: is_own_recusal | was_told_why,
+    interests.WITHDRAW_RECUSAL: is_own_recusal,
     # network
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
     # taskgroups
