@@ -31,6 +31,8 @@ from governance.rules import (
     sits_on_body,
 )
 from helplines import permissions as helping
+from home import permissions as home
+from home.handover_rules import may_take_over
 from meetings import permissions as meetings
 from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
 from network import permissions as network
@@ -101,6 +103,8 @@ TABLE: dict[Permission, Predicate] = {
     deciding.READ_EVIDENCE: is_governance_lead | is_steering_secretary,
     # accounts: the platform administrator's site
     accounts.MANAGE_PEOPLE: is_platform_admin,
+    # home
+    home.READ_HANDOVER: may_take_over,
     # workforce
     workforce.READ_ROLE_RECORDS: may_view_hr_records | may_edit_hr_records,
     workforce.CHANGE_ROLE_RECORDS: may_edit_hr_records,
