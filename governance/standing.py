@@ -16,7 +16,11 @@ from uuid import UUID
 from django.db import connection
 
 from core import clock
-from governance.models import Body, Break, Constituency, Deputy, Office, Seat, Side, Term
+from governance.models.bodies import Body, Constituency, Side
+from governance.models.breaks import Break
+from governance.models.deputies import Deputy
+from governance.models.offices import Office
+from governance.models.seats import Seat, Term
 
 #: What a row of the answer is.
 SEAT, OFFICE, SITS_IN = range(3)

@@ -11,10 +11,13 @@ from django.db.models import Prefetch
 
 from core import clock
 from core.permissions import can
+from documents.models import Document
 from governance import standing
 from governance.balance import counted
-from governance.models import Body, Side
+from governance.interest_permissions import READ_BODY_REGISTER, SAY_IT_CONCERNS_ME
+from governance.models import Body, Matter, Side
 from governance.people import Place, asked_to_sit, table_of
+from governance.presenters.recusals import Concern, concerns
 from governance.quorum import Quorum, quorum_of
 from meetings.models import AgendaItem, Meeting, Reply
 from meetings.papers import Paper, papers_for
@@ -47,9 +50,22 @@ class SideOfTable:
 
 
 @dataclass(frozen=True)
+class ItemLine:
+    """One item of the agenda: its paper if the reader may have it, and whom it concerns. Names and what they do."""
+
+    item: AgendaItem
+    paper: Paper | None
+    concerns: list[Concern]
+
+    @property
+    def concerns_me(self) -> bool:
+        return any(concern.is_mine for concern in self.concerns)
+
+
+@dataclass(frozen=True)
 class MeetingPage:
     meeting: Meeting
-    items: list[tuple[AgendaItem, Paper | None]]
+    items: list[ItemLine]
     mine: Reply | None
     may_reply: bool
     may_run: bool
@@ -58,6 +74,8 @@ class MeetingPage:
     presence_words: str
     deputies_words: str
     quorum: Quorum | None
+    may_say_it_concerns_me: bool = False
+    may_read_register: bool = False
 
     @property
     def may_change(self) -> bool:
@@ -78,7 +96,7 @@ def meeting_page(meeting: Meeting, person: Any) -> MeetingPage:
     open_for_answers = meeting.state == Meeting.State.PLANNED and not meeting.has_begun
     return MeetingPage(
         meeting=meeting,
-        items=_items(meeting, person),
+        items=item_lines(meeting, person),
         mine=replies.get(person.pk),
         may_reply=open_for_answers and can(person, REPLY, meeting),
         may_run=may_run,
@@ -87,6 +105,8 @@ def meeting_page(meeting: Meeting, person: Any) -> MeetingPage:
         presence_words=counted(presence) if presence else "",
         deputies_words=_deputies_words(replies.values()) if presence else "",
         quorum=quorum_of(meeting.body, presence) if presence else None,
+        may_say_it_concerns_me=meeting.state == Meeting.State.PLANNED and can(person, SAY_IT_CONCERNS_ME, meeting.body),
+        may_read_register=can(person, READ_BODY_REGISTER, meeting.body),
     )
 
 
@@ -101,10 +121,23 @@ def _deputies_words(replies: Iterable[Reply]) -> str:
     return " ".join(words)
 
 
-def _items(meeting: Meeting, person: Any) -> list[tuple[AgendaItem, Paper | None]]:
-    items = list(meeting.items.all())
+def item_lines(meeting: Meeting, person: Any) -> list[ItemLine]:
+    """The agenda as `person` may know it. Two queries, and those for papers."""
+    items = list(meeting.items.select_related("paper"))
     papers = papers_for(person, [item.paper_id for item in items if item.paper_id])
-    return [(item, papers.get(item.paper_id) if item.paper_id else None) for item in items]
+    matters = [matter_of(item) for item in items]
+    found = concerns(meeting.body_id, matters, person)
+    return [
+        ItemLine(item, papers.get(item.paper_id) if item.paper_id else None, found.get(matter.key, []))
+        for item, matter in zip(items, matters, strict=True)
+    ]
+
+
+def matter_of(item: AgendaItem) -> Matter:
+    """What an item is about, as people say that it concerns them: the document before the meeting, or the item."""
+    if item.paper_id is None:
+        return Matter.of(item, item.title)
+    return Matter.of(Document(pk=item.paper.document_id), item.title)
 
 
 def _sides(meeting: Meeting, replies: dict[int, Reply], *, named: bool) -> list[SideOfTable]:

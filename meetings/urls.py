@@ -13,4 +13,5 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/change/", views.change, name="change"),
     path("meetings/<uuid:meeting_id>/cancel/", views.cancel, name="cancel"),
     path("meetings/<uuid:meeting_id>/presence/", views.presence, name="presence"),
+    path("meetings/<uuid:meeting_id>/items/<int:number>/concerns-me/", views.concerns_me, name="concerns_me"),
 ]

@@ -9,11 +9,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.kept import keeps_what_was_typed
 from core.permissions import open_to_logged_in, policy, require
 from core.views import attempt
+from governance.interest_permissions import SAY_IT_CONCERNS_ME
 from governance.models import Body
+from governance.views.recusals import say_it_concerns_me
 from meetings import presenters, services
 from meetings.forms import CallForm, PresenceForm, ReplyForm, WhenAndWhere
 from meetings.models import Meeting
@@ -114,7 +118,22 @@ def presence(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: record(present=form.who())):
         messages.success(request, "It is kept who was there.")
         return redirect("meetings:meeting", found.pk)
-    return render(request, "meetings/presence.html", {"form": form, "meeting": found})
+    lines = presenters.item_lines(found, request.user)
+    return render(request, "meetings/presence.html", {"form": form, "meeting": found, "lines": lines})
+
+
+@policy(SAY_IT_CONCERNS_ME)
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def concerns_me(request: HttpRequest, meeting_id: UUID, number: int) -> HttpResponse:
+    found = _visible(request, meeting_id)
+    item = get_object_or_404(found.items.select_related("paper"), number=number)
+    require(request.user, SAY_IT_CONCERNS_ME, found.body)
+    back = reverse("meetings:meeting", args=[found.pk])
+    if found.state != Meeting.State.PLANNED:
+        messages.error(request, "This meeting is over. Tell the secretary if something about it concerns you.")
+        return redirect(back)
+    return say_it_concerns_me(request, body=found.body, matter=presenters.matter_of(item), back=back)
 
 
 def _visible(request: HttpRequest, meeting_id: UUID) -> Meeting:

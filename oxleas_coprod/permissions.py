@@ -10,7 +10,16 @@ from rules.predicates import Predicate
 
 from accounts import permissions as accounts
 from core.permissions import Permission
+from governance import interest_permissions as interests
 from governance import own_permissions as own_seats
+from governance.interest_rules import (
+    is_asked_about_interests,
+    is_own_interest,
+    is_own_recusal,
+    keeps_a_body,
+    reads_the_table,
+    was_told_why,
+)
 from governance.rules import (
     co_leads_body,
     is_asked_by_steering,
@@ -27,6 +36,8 @@ from governance.rules import (
     sits_on_body,
 )
 from helplines import permissions as helping
+from home import permissions as home
+from home.handover_rules import may_take_over
 from meetings import permissions as meetings
 from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
 from network import permissions as network
@@ -56,6 +67,15 @@ TABLE: dict[Permission, Predicate] = {
     # governance: breaks, deputies, leaving and the term clock
     own_seats.SEE_VACANCIES: runs_some_body,
     own_seats.SET_DEPUTIES: is_secretary_of_body | is_steering_secretary,
+    # governance: interests
+    interests.DECLARE_INTERESTS: is_asked_about_interests,
+    interests.CORRECT_INTEREST: is_own_interest,
+    interests.READ_REGISTER: is_governance_lead | is_steering_secretary,
+    interests.READ_BODY_REGISTER: reads_the_table,
+    interests.SEE_WHO_HAS_ANSWERED: keeps_a_body,
+    interests.SAY_IT_CONCERNS_ME: sits_on_body,
+    interests.READ_RECUSAL: is_own_recusal | was_told_why,
+    interests.WITHDRAW_RECUSAL: is_own_recusal,
     # network
     network.LEAVE_NETWORK: is_in_network,
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
@@ -95,6 +115,8 @@ TABLE: dict[Permission, Predicate] = {
     deciding.READ_EVIDENCE: is_governance_lead | is_steering_secretary,
     # accounts: the platform administrator's site
     accounts.MANAGE_PEOPLE: is_platform_admin,
+    # home
+    home.READ_HANDOVER: may_take_over,
     # workforce
     workforce.READ_ROLE_RECORDS: may_view_hr_records | may_edit_hr_records,
     workforce.CHANGE_ROLE_RECORDS: may_edit_hr_records,

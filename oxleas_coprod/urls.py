@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("help/", include("helplines.urls")),
     path("", include("governance.own_urls")),
+    path("", include("governance.interest_urls")),
     path("", include("network.urls")),
     path("", include("taskgroups.urls")),
     path("", include("meetings.urls")),

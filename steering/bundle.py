@@ -172,7 +172,10 @@ def _asked(each: Any) -> dict[str, Any]:
 
 
 def _recommendation(evidence: Evidence, said: Any, who: str) -> dict[str, Any]:
-    counts = ("peers_for", "peers_against", "peers_neither", "staff_for", "staff_against", "staff_neither")
+    counts = (
+        *("peers_for", "peers_against", "peers_neither", "peers_out"),
+        *("staff_for", "staff_against", "staff_neither", "staff_out"),
+    )
     return {
         "version": evidence.number_of(said.version_id),
         "meeting": {"id": str(said.item.meeting_id), "at": _at(said.item.meeting.starts_at)},

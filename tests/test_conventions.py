@@ -21,7 +21,7 @@ from django.db import models
 from django.template.loader import get_template
 
 from core.models import both_or_neither
-from governance.models import Body, Deputy, TermNotice
+from governance.models import Body, Deputy, Interest, Recusal, TermNotice
 from meetings.models import Meeting
 from network.models import Partnership
 from notifications.kinds import Kind, all_kinds
@@ -101,6 +101,7 @@ PAIRED = {
     "accounts.RoleHeld.until_at": "ended_by",
     "audit.AuditEntry.at": "actor",
     "audit.Look.at": "actor",
+    "governance.Recusal.declared_at": "person",
     "steering.Comment.sent_at": "author",
     "steering.CommentDraft.saved_at": "person",
     "steering.Consultation.opens_at": "opened_by",
@@ -114,6 +115,7 @@ WITHOUT_WHO = {
     "accounts.LoginLink.made_at": "made by the system for the person of the link",
     "accounts.LoginLink.expires_at": "a limit, not an act",
     "accounts.LoginLink.used_at": "used by the person of the link, who is always there",
+    "governance.InterestAsk.answered_at": "answered by the person who was asked, who is there before the answer",
     "meetings.Meeting.starts_at": "a date in a diary; who called the meeting stands beside it",
     "meetings.Meeting.ends_at": "a date in a diary",
     "meetings.Reply.answered_at": "answered by the person of the reply, who is there before the answer",
@@ -167,7 +169,7 @@ def test_when_and_who_come_in_pairs(model, field):
 
 @pytest.mark.parametrize(
     "model",
-    [Body, Deputy, TermNotice, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest],
+    [Body, Deputy, TermNotice, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest, Interest, Recusal],
     ids=by_label,
 )
 def test_a_model_with_pages_knows_who_may_see_it(model):
@@ -177,6 +179,7 @@ def test_a_model_with_pages_knows_who_may_see_it(model):
 #: Functions that load a row for a page in another way than `visible_to`.
 LOADED_OTHERWISE = {
     "governance/views/own_seats.py:own_term_in": "one's own seat and no other",
+    "meetings/views.py:concerns_me": "an item of a meeting that was loaded for its reader the line before",
     "helplines/views.py:change_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:confirm_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:remove_contact": "for those who may edit every contact, asked the line before",

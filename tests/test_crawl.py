@@ -185,7 +185,8 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
     runs; who put their own name to a comment on something one takes part in; and who asked to join what one runs.
 
-    The governance lead proves the chain by sides; the platform administrator sees everybody who may log in.
+    The governance lead proves the chain by sides, and keeps the register of those who declared an interest; the
+    platform administrator sees everybody who may log in.
     """
     if reader is None:
         return set()
@@ -196,6 +197,8 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     if RoleHeld.objects.filter(person=reader, role=Role.PLATFORM_ADMIN, until_at=None).exists():
         return set(trust.values())
     sitting = set(Person.objects.filter(terms__body__in=tables))
+    if Role.GOVERNANCE_LEAD in reader.role_names:
+        sitting |= set(Person.objects.filter(interests__isnull=False))
     partners = Partnership.objects.visible_to(reader)
     pairs = {each for pair in partners.select_related("peer", "sponsor") for each in (pair.peer, pair.sponsor)}
     asked = set(Person.objects.filter(join_requests__body__in=stands.run_body_ids))

@@ -1,5 +1,5 @@
 """Message kinds of this room, registered when they are imported."""
 
-from governance.notifications import own_seats
+from governance.notifications import interests, own_seats
 
-__all__ = ["own_seats"]
+__all__ = ["own_seats", "interests"]

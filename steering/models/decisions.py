@@ -44,7 +44,8 @@ class MemberView(models.Model):
 class Recommendation(models.Model):
     """What the Steering Group decided at a meeting, with reasons and how each side stood.
 
-    `conditions_met` says, when there were conditions, how they were met; nothing is published before that.
+    `conditions_met` says, when there were conditions, how they were met; nothing is published before that. `peers_out`
+    and `staff_out` count those who were at the meeting and took no part, because the matter concerned them.
     """
 
     class Outcome(models.TextChoices):
@@ -69,6 +70,8 @@ class Recommendation(models.Model):
     staff_for = models.PositiveSmallIntegerField()
     staff_against = models.PositiveSmallIntegerField()
     staff_neither = models.PositiveSmallIntegerField()
+    peers_out = models.PositiveSmallIntegerField("peers who were there and took no part", default=0)
+    staff_out = models.PositiveSmallIntegerField("staff who were there and took no part", default=0)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     form_key = models.UUIDField(unique=True, default=uuid.uuid4)

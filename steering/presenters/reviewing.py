@@ -26,7 +26,7 @@ from steering.models import MemberView, Policy, Recommendation
 from steering.presenters.draft import OUTCOMES, TAGS, Reader, Said, draft_html, said_about
 from steering.presenters.names import side_name, side_people
 from steering.presenters.steps import Action
-from steering.services.review import recommendation_of
+from steering.services.review import recommendation_of, who_take_no_part
 from steering.workflows import PolicyState
 
 
@@ -64,6 +64,7 @@ class Stand:
     in_favour: int
     against: int
     neither: int
+    out: int = 0
 
 
 class ReviewPage:
@@ -123,8 +124,24 @@ class ReviewPage:
     # -- views ---------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _out(self) -> dict[int, Side]:
+        return who_take_no_part(self.policy)
+
+    @property
+    def takes_no_part(self) -> bool:
+        """The reader said that it concerns them and that they do not decide on it."""
+        return self.person.pk in self._out
+
+    @property
+    def may_say_it_concerns_me(self) -> bool:
+        """Before the group has decided, for those who sit there."""
+        return self.policy.state == PolicyState.REVIEW and can(self.person, may.LEAVE_VIEW, self.policy)
+
+    @cached_property
     def _views(self) -> list[MemberView]:
-        return [view for view in self.policy.views.all() if view.version_id == self.version.pk]
+        """The views on this version; not those of people who said afterwards that they take no part."""
+        views = [view for view in self.policy.views.all() if view.version_id == self.version.pk]
+        return [view for view in views if view.person_id not in self._out] if views else []
 
     @property
     def mine(self) -> MemberView | None:
@@ -132,7 +149,7 @@ class ReviewPage:
 
     @property
     def may_leave_view(self) -> bool:
-        return self.policy.state == PolicyState.REVIEW and can(self.person, may.LEAVE_VIEW, self.policy)
+        return self.may_say_it_concerns_me and not self.takes_no_part
 
     @property
     def may_read_views(self) -> bool:
@@ -217,8 +234,8 @@ def decided_of(policy: Policy) -> Decided | None:
 def stands_of(said: Recommendation) -> list[Stand]:
     """How each side stood, peers first."""
     return [
-        Stand(side_people(Side.PEER), said.peers_for, said.peers_against, said.peers_neither),
-        Stand(side_people(Side.STAFF), said.staff_for, said.staff_against, said.staff_neither),
+        Stand(side_people(Side.PEER), said.peers_for, said.peers_against, said.peers_neither, said.peers_out),
+        Stand(side_people(Side.STAFF), said.staff_for, said.staff_against, said.staff_neither, said.staff_out),
     ]
 
 

@@ -19,9 +19,10 @@ from core import clock
 from core.errors import Refused
 from documents.models import Version
 from governance import standing
-from governance.models import Body, Side
+from governance.models import Body, Matter, Side
 from governance.people import co_leads_of, secretaries_of
 from governance.quorum import quorum_of
+from governance.recused import who_decide_nothing
 from meetings.models import AgendaItem, Meeting
 from notifications.services import post
 from steering.models import EqualityRecord, MemberView, Policy, Ratification, Recommendation
@@ -33,6 +34,12 @@ Outcome = Recommendation.Outcome
 Impact = EqualityRecord.Impact
 
 
+TAKES_NO_PART = (
+    "You said that this concerns your own care or your team, and that you do not decide on it. So you leave no view. "
+    "If you want to leave one, take that back first."
+)
+
+
 # -- views before the meeting ----------------------------------------------------------------------------------------
 
 
@@ -40,8 +47,8 @@ Impact = EqualityRecord.Impact
 def leave_view(*, by: Person, policy: Policy, position: MemberView.Position, words: str = "") -> MemberView:
     """Leave, or change, what a member of the Steering Group thinks of the version under review.
 
-    The side is the one they sat for when they first said so. Raises `Refused` for someone without a seat, and when
-    the policy is not with the group.
+    The side is the one they sat for when they first said so. Raises `Refused` for someone without a seat, when the
+    policy is not with the group, and for someone who said that it concerns them and that they do not decide on it.
     """
     policy = locked(policy)
     side = _steering_side(by)
@@ -49,6 +56,8 @@ def leave_view(*, by: Person, policy: Policy, position: MemberView.Position, wor
         raise Refused("Only people with a seat on the Steering Group leave a view.")
     if policy.state != PolicyState.REVIEW:
         raise Refused("You cannot leave a view now. The Steering Group does not have this draft before it.")
+    if by.pk in who_take_no_part(policy):
+        raise Refused(TAKES_NO_PART)
     said = {"position": position, "words": words.strip(), "at": clock.now()}
     view, is_new = MemberView.objects.update_or_create(
         version=policy.under_review,
@@ -59,6 +68,17 @@ def leave_view(*, by: Person, policy: Policy, position: MemberView.Position, wor
     verb = "steering.left_view" if is_new else "steering.changed_view"
     record(actor=by, verb=verb, about=policy, version=str(view.version_id), side=view.side)
     return view
+
+
+def matter_of(policy: Policy) -> Matter:
+    """A policy, as people say that it concerns them: its document, whatever the draft or the meeting."""
+    return Matter.of(policy.document, policy.document.title)
+
+
+def who_take_no_part(policy: Policy) -> dict[int, Side]:
+    """The people (by id) who said to the Steering Group that they do not decide on `policy`, with their side."""
+    body_id = Body.objects.filter(kind=Body.Kind.STEERING).values("pk")[:1]
+    return who_decide_nothing(body_id, matter_of(policy))
 
 
 def _steering_side(person: Person) -> Side | None:
@@ -123,15 +143,24 @@ def record_recommendation(
 
 
 def check_recommendation(said: Recommendation) -> Recommendation:
-    """Hold a recommendation, not yet saved, against the rules, and give it back. Changes nothing.
+    """Hold a recommendation, not yet saved, against the rules, and give it back with how many took no part.
 
-    Raises `Refused` unless the policy is with the group, the meeting was the group's own, held, about this version and
-    quorate on both sides, each side's counts add up to those of that side who were there, and (to recommend) more of
-    each side were for it than against: staff cannot outvote peers, nor peers staff.
+    Those who were there and said that it concerns them neither count for the quorum nor for a side. Raises `Refused`
+    unless the policy is with the group, the meeting was the group's own, held, about this version and quorate on both
+    sides, each side's counts add up to those of that side who decided, and (to recommend) more of each side were for it
+    than against: staff cannot outvote peers, nor peers staff.
     """
     _check_version(said)
     _check_words(said)
-    _check_counts(said, _presence(said))
+    meeting = _meeting_that_decides(said)
+    present, out = meeting.presence_by_side(), _out_by_side(said.policy, meeting)
+    said.peers_out, said.staff_out = out[Side.PEER], out[Side.STAFF]
+    decide = {side: present[side] - out[side] for side in Side}
+    quorum = quorum_of(meeting.body, decide)
+    if not quorum.is_met:
+        why = " Those who take no part in this item do not count." if any(out.values()) else ""
+        raise Refused(f"This meeting could not decide.{why} {quorum.words}", field="item")
+    _check_counts(said, present, decide)
     return said
 
 
@@ -153,8 +182,8 @@ def _check_words(said: Recommendation) -> None:
         )
 
 
-def _presence(said: Recommendation) -> dict[Side, int]:
-    """How many of each side were at the meeting, once the meeting is one that could decide this."""
+def _meeting_that_decides(said: Recommendation) -> Meeting:
+    """The meeting, once it is one that could decide this."""
     meeting = Meeting.objects.select_related("body").get(pk=said.item.meeting_id)
     if meeting.body.kind != Body.Kind.STEERING:
         raise Refused("Choose a meeting of the Steering Group.", field="item")
@@ -162,19 +191,25 @@ def _presence(said: Recommendation) -> dict[Side, int]:
         raise Refused("That meeting did not have this version as its paper. Choose another meeting.", field="item")
     if meeting.state != Meeting.State.HELD:
         raise Refused("First record that the meeting was held, and who was there.", field="item")
-    present = meeting.presence_by_side()
-    quorum = quorum_of(meeting.body, present)
-    if not quorum.is_met:
-        raise Refused(f"This meeting could not decide. {quorum.words}", field="item")
-    return present
+    return meeting
 
 
-def _check_counts(said: Recommendation, present: dict[Side, int]) -> None:
+def _out_by_side(policy: Policy, meeting: Meeting) -> dict[Side, int]:
+    """How many of each side were at the meeting and take no part in deciding on the policy."""
+    there = meeting.replies.filter(was_there=True, person__in=who_take_no_part(policy))
+    sides = list(there.values_list("side", flat=True))
+    return {side: sides.count(side) for side in Side}
+
+
+def _check_counts(said: Recommendation, present: dict[Side, int], decide: dict[Side, int]) -> None:
     for side, prefix, people in ((Side.PEER, "peers", "peers"), (Side.STAFF, "staff", "staff")):
         counts = [getattr(said, f"{prefix}_{stood}") for stood in ("for", "against", "neither")]
-        if sum(counts) != present[side]:
+        if sum(counts) != decide[side]:
+            out = present[side] - decide[side]
+            less = f" and {out} took no part" if out else ""
             raise Refused(
-                f"{present[side]} {people} were at the meeting, but your numbers for {people} add up to {sum(counts)}.",
+                f"{present[side]} {people} were at the meeting{less}, but your numbers for {people} add up to "
+                f"{sum(counts)}.",
                 field=f"{prefix}_for",
             )
     if said.outcome == Outcome.RETURNED:
@@ -192,7 +227,7 @@ def _facts_of(said: Recommendation) -> dict[str, Any]:
     counts = {
         name: getattr(said, name)
         for name in ("peers_for", "peers_against", "peers_neither", "staff_for", "staff_against", "staff_neither")
-    }
+    } | {"peers_out": said.peers_out, "staff_out": said.staff_out}
     return {"version": str(said.version_id), "meeting": str(said.item.meeting_id), **counts}
 
 

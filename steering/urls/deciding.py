@@ -4,6 +4,7 @@ from steering.views import evidence, publication, review
 
 urlpatterns: list[URLPattern] = [
     path("policies/<uuid:policy_id>/review/", review.review, name="review"),
+    path("policies/<uuid:policy_id>/concerns-me/", review.concerns_me, name="concerns_me"),
     path("policies/<uuid:policy_id>/recommendation/", review.recommendation, name="recommendation"),
     path("policies/<uuid:policy_id>/conditions/", review.conditions, name="conditions"),
     path("policies/<uuid:policy_id>/equality/", review.equality, name="equality"),

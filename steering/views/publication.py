@@ -15,14 +15,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.errors import Refused
+from core.checking import rows_of, typed_in
 from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import open_to_all, open_to_logged_in, policy
 from core.views import attempt
+from documents.sending import pdf_response
 from steering import permissions as may
 from steering.forms.deciding import PublishForm
 from steering.models import Publication
-from steering.presenters.checking import rows_of, typed_in
 from steering.presenters.next_steps import what_is_missing
 from steering.presenters.pdf import draft_pdf_of, published_pdf_of
 from steering.presenters.published import PublishedPolicy
@@ -63,7 +63,7 @@ def draft_pdf(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     published = Publication.objects.filter(version=version).first()
     if published:
         return redirect("steering:published_pdf", published.slug)
-    return _pdf(
+    return pdf_response(
         lambda: draft_pdf_of(found, version), f"draft-{version.number}.pdf", **{"Cache-Control": "private, no-store"}
     )
 
@@ -112,7 +112,7 @@ def published_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     page = _published(slug)
     if page.etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponseNotModified(headers={"ETag": page.etag})
-    return _pdf(lambda: published_pdf_of(page), f"{slug}.pdf", ETag=page.etag)
+    return pdf_response(lambda: published_pdf_of(page), f"{slug}.pdf", ETag=page.etag)
 
 
 def _published(slug: str) -> PublishedPolicy:
@@ -120,15 +120,3 @@ def _published(slug: str) -> PublishedPolicy:
         "version", "policy__document", "policy__body", "policy__ratification", "policy__under_review"
     )
     return PublishedPolicy(get_object_or_404(joined, slug=slug))
-
-
-def _pdf(make: Callable[[], bytes], name: str, **headers: str) -> HttpResponse:
-    """The file, or in plain words that it cannot be made now."""
-    try:
-        content = make()
-    except Refused as refusal:
-        return HttpResponse(
-            refusal.message, status=503, content_type="text/plain", headers={"Cache-Control": "no-store"}
-        )
-    headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -7,20 +7,26 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core import clock
+from core.checking import rows_of, typed_in
 from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import policy, require
 from core.views import attempt
+from governance.balance import counted
+from governance.interest_permissions import SAY_IT_CONCERNS_ME
+from governance.models import Body, Side
+from governance.views.recusals import say_it_concerns_me
 from steering import permissions as may
 from steering.forms.deciding import ConditionsForm, EqualityForm, RatificationForm, RecommendationForm, ViewForm
 from steering.models import Policy, Recommendation
-from steering.presenters.checking import rows_of, typed_in
 from steering.presenters.next_steps import equality_sign_off_of
 from steering.presenters.reviewing import ReviewPage
 from steering.services import review as services
 from steering.views.deciding import load_reviewed
+from steering.workflows import PolicyState
 
 ASK = require_http_methods(["GET", "POST"])
 
@@ -42,6 +48,19 @@ def review(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     return render(request, "steering/review.html", {"page": page, "policy": found, "form": form})
 
 
+@policy(may.LEAVE_VIEW, SAY_IT_CONCERNS_ME)
+@ASK
+@keeps_what_was_typed
+def concerns_me(request: HttpRequest, policy_id: UUID) -> HttpResponse:
+    found = load_reviewed(request, policy_id, may.LEAVE_VIEW)
+    back = reverse("steering:review", args=[found.pk])
+    if found.state != PolicyState.REVIEW:
+        messages.error(request, "The Steering Group does not have this draft before it now.")
+        return redirect(back)
+    steering_group = Body.objects.visible_to(request.user).get(kind=Body.Kind.STEERING)
+    return say_it_concerns_me(request, body=steering_group, matter=services.matter_of(found), back=back)
+
+
 def _my_view(page: ReviewPage) -> dict[str, str]:
     mine = page.mine if page.may_leave_view else None
     return {"position": mine.position, "words": mine.words} if mine else {}
@@ -55,13 +74,21 @@ def recommendation(request: HttpRequest, policy_id: UUID) -> HttpResponse:
     form = RecommendationForm(request.POST or None, policy=found, initial=kept_for(request))
     if form.is_valid() and "change" not in request.POST:
         if "confirm" not in request.POST:
-            if attempt(form, lambda: services.check_recommendation(_unsaved(found, request, form))):
+            said = attempt(form, lambda: services.check_recommendation(_unsaved(found, request, form)))
+            if said:
                 shown = {"policy": found, "rows": rows_of(form), "typed": typed_in(request.POST)}
+                shown["out"] = counted({Side.PEER: said.peers_out, Side.STAFF: said.staff_out})
                 return render(request, "steering/recommendation_check.html", shown)
         elif attempt(form, lambda: services.record_recommendation(by=request.user, policy=found, **form.said())):
             messages.success(request, "The decision is recorded. The co-leads and everyone who commented are told.")
             return redirect("steering:review", found.pk)
-    return render(request, "steering/recommendation.html", {"policy": found, "form": form})
+    return render(request, "steering/recommendation.html", {"policy": found, "form": form, "out": _out(found)})
+
+
+def _out(found: Policy) -> str:
+    """In words how many said that they take no part; empty when nobody did."""
+    sides = list(services.who_take_no_part(found).values())
+    return counted({side: sides.count(side) for side in Side}) if sides else ""
 
 
 def _unsaved(found: Policy, request: HttpRequest, form: RecommendationForm) -> Recommendation:

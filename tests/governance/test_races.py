@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
-from governance.models import Constituency, Office, Seat, Side, Term
+from governance.models import Constituency, InterestAsk, Matter, Office, Recusal, Seat, Side, Term
+from governance.services.interests import ask_about_interests, declare_interest
 from governance.services.offices import appoint
+from governance.services.recusals import say_it_concerns_me
 from governance.services.seats import seat_person
+from notifications.models import Message
 from tests.cast import make_cast
 from tests.support.races import at_once, race
 
@@ -54,3 +58,28 @@ def test_one_office_for_two_people():
     )
     assert sum(isinstance(each, str) for each in outcomes) == 1
     assert Office.objects.filter(body=cast.group, kind=Office.Kind.SECRETARY, until_on=None).count() == 1
+
+
+def test_two_askers_at_once_ask_once():
+    cast = make_cast()
+    at_once(ask_about_interests, ask_about_interests)
+    assert InterestAsk.objects.filter(person=cast.samuel).count() == 1
+    assert Message.objects.filter(kind="governance.interests_asked", recipient=cast.samuel).count() == 1
+
+
+def test_two_presses_declare_one_interest():
+    cast = make_cast()
+    key = uuid.uuid4()
+    says = {"kind": "gift", "words": "A ticket.", "from_on": dt.date(2026, 8, 1), "until_on": None, "form_key": key}
+    first, second = at_once(*[lambda: declare_interest(by=cast.samuel, **says).pk] * 2)
+    assert first == second
+
+
+def test_two_forms_say_once_that_it_concerns_them():
+    cast = make_cast()
+    says = {"body": cast.steering, "matter": Matter("documents.Document", "one"), "effect": "out", "reason": ""}
+    outcomes = at_once(
+        *[lambda: say_it_concerns_me(by=cast.cass, is_shared=False, form_key=uuid.uuid4(), **says).pk] * 2
+    )
+    assert sorted(isinstance(each, str) for each in outcomes) == [False, True]
+    assert Recusal.objects.count() == 1
