@@ -83,6 +83,7 @@ TABLE: dict[Permission, Predicate] = {
     deciding.READ_EVIDENCE: is_governance_lead | is_steering_secretary,
     # accounts: the platform administrator's site
     accounts.MANAGE_PEOPLE: is_platform_admin,
+    accounts.RESET_SECOND_FACTOR: is_platform_admin | is_governance_lead,
     # workforce
     workforce.READ_ROLE_RECORDS: may_view_hr_records | may_edit_hr_records,
     workforce.CHANGE_ROLE_RECORDS: may_edit_hr_records,

@@ -7,10 +7,11 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts.models import LoginSession
 from core import clock
+from core.models import KeptForm
 from core.secrets import unseal
 from notifications.models import Message
 from tests.accounts.test_link_page import make_link
@@ -108,10 +109,10 @@ def test_a_signature_for_another_page_is_not_taken(cast, as_person):
 def test_they_lie_sealed_in_the_database_without_password(cast, as_person):
     client = as_person(cast.ishani)
     send_too_late(client, password="hush")
-    stored = str([session.get_decoded() for session in Session.objects.all()])
-    assert "asked" not in stored
-    entry = client.session["kept"][PAGE]
-    assert set(json.loads(unseal(entry["fields"]))) == {"words", "tags"}
+    stored = str([session.get_decoded() for session in LoginSession.objects.all()])
+    assert "asked" not in stored + str(KeptForm.objects.values().get())
+    assert set(client.session["kept"][PAGE]) == {"for", "at"}
+    assert set(json.loads(unseal(KeptForm.objects.get().fields))) == {"words", "tags"}
 
 
 def test_too_much_is_not_kept_and_does_not_break(cast, as_person):
