@@ -186,7 +186,7 @@ MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors in one: the device, and a finger, face or PIN
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # nothing can be guessed here; two pages for each log-in
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # nothing can be guessed here, and a ward shares one address
 MFA_FORMS = {
     "authenticate": "accounts.forms.SecondFactorForm",
     "activate_totp": "accounts.forms.SetUpAppForm",

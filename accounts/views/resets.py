@@ -58,7 +58,7 @@ def reset(request: HttpRequest, reset_id: uuid.UUID) -> HttpResponse:
     """One request: read why, confirm it."""
     require(request.user, RESET_SECOND_FACTOR)
     found = get_object_or_404(SecondFactorReset.objects.visible_to(request.user), pk=reset_id)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(form, lambda: services.confirm_reset(by=request.user, reset=found)):
         messages.success(request, "Done. They are logged out everywhere and can log in with a code.")
         return redirect("accounts:reset", reset_id)

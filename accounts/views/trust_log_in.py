@@ -97,7 +97,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse | None:
         raise Http404
     if request.user.is_authenticated:
         return redirect("home")
-    return ratelimit.consume_or_429(request, action="trust_log_in")
+    return ratelimit.consume_or_429(request, action="trust_log_in", limit_get=True)
 
 
 def _went_wrong(problem: Exception) -> HttpResponse:

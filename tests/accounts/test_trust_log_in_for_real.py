@@ -248,3 +248,8 @@ def test_one_may_stop_using_it(trust, client, cast):
     assert not SocialAccount.objects.exists()
     assert "You also log in with" not in client.get(DETAILS).content.decode()
     assert Message.objects.filter(kind="accounts.log_in_changed").count() == 2
+
+
+def test_sixty_pages_a_minute_from_one_address_and_no_more(trust, client):
+    assert {client.get(BACK).status_code for _ in range(60)} == {302}
+    assert [client.get(each).status_code for each in (BACK, BEGIN)] == [429, 429]
