@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -24,23 +27,32 @@ MOST_SHOWN = 50
 TOO_OFTEN = "You have asked too many times. Wait an hour, then try again."
 
 
-@policy(RESET_SECOND_FACTOR)
-@fresh_log_in_needed
+def for_those_who_may(view: Callable) -> Callable:
+    """Ask the permission; then, of those who have it, a fresh log-in."""
+    fresh = fresh_log_in_needed(view)
+
+    @policy(RESET_SECOND_FACTOR)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(request.user, RESET_SECOND_FACTOR)
+        return fresh(request, *args, **kwargs)
+
+    return guarded
+
+
+@for_those_who_may
 @require_safe
 def resets(request: HttpRequest) -> HttpResponse:
     """What waits, and what was done lately."""
-    require(request.user, RESET_SECOND_FACTOR)
     rows = SecondFactorReset.objects.visible_to(request.user).select_related("person", "asked_by")[:MOST_SHOWN]
     return render(request, "accounts/resets.html", {"resets": rows})
 
 
-@policy(RESET_SECOND_FACTOR)
 @keeps_what_was_typed
-@fresh_log_in_needed
+@for_those_who_may
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Whose, and why."""
-    require(request.user, RESET_SECOND_FACTOR)
     form = ResetForm(request.POST or None, initial=kept_for(request) or {})
     if form.is_valid():
         if not ratelimit.consume(request, action="reset_second_factor", key=f"person-{request.user.pk}"):
@@ -51,12 +63,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/reset_ask.html", {"form": form})
 
 
-@policy(RESET_SECOND_FACTOR)
-@fresh_log_in_needed
+@for_those_who_may
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset(request: HttpRequest, reset_id: uuid.UUID) -> HttpResponse:
     """One request: read why, confirm it."""
-    require(request.user, RESET_SECOND_FACTOR)
     found = get_object_or_404(SecondFactorReset.objects.visible_to(request.user), pk=reset_id)
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(form, lambda: services.confirm_reset(by=request.user, reset=found)):
@@ -65,12 +75,10 @@ def reset(request: HttpRequest, reset_id: uuid.UUID) -> HttpResponse:
     return render(request, "accounts/reset.html", {"form": form, "page": reset_page(found, request.user)})
 
 
-@policy(RESET_SECOND_FACTOR)
-@fresh_log_in_needed
+@for_those_who_may
 @require_POST
 def stop(request: HttpRequest, reset_id: uuid.UUID) -> HttpResponse:
     """Stop a request."""
-    require(request.user, RESET_SECOND_FACTOR)
     found = get_object_or_404(SecondFactorReset.objects.visible_to(request.user), pk=reset_id)
     form = ConfirmForm({})
     if form.is_valid() and attempt(form, lambda: services.stop_reset(by=request.user, reset=found)):

@@ -80,12 +80,27 @@ def test_a_password_is_chosen_told_and_ends_other_sessions(cast, by_link):
     assert AuditEntry.objects.get().verb == "accounts.changed_log_in"
 
 
-@pytest.mark.parametrize("password", ["", "short", "password1234", "x" * 201])
+@pytest.mark.parametrize(
+    "password", ["", "short", "password1234", "x" * 201, "Ishani Marrowby", "ishani@anytown-riverside"]
+)
 def test_a_weak_password_is_refused_and_not_shown_again(cast, by_link, password):
     response = by_link(cast.ishani).post(PASSWORD, {"password": password})
     assert len(errors(response)) == 1
     assert page(response).select_one("input[name=password]").get("value", "") == ""
     assert not Person.objects.get(pk=cast.ishani.pk).has_usable_password()
+
+
+def test_a_password_may_be_pasted_shown_and_made_of_anything(cast, by_link):
+    client = by_link(cast.ishani)
+    box = page(client.get(PASSWORD)).select_one("input[name=password]")
+    assert box["autocomplete"] == "new-password"
+    assert not box.has_attr("onpaste")
+    assert (
+        page(client.get(PASSWORD)).select_one("[data-module=nhsuk-password-input] button").get_text(strip=True)
+        == "Show"
+    )
+    for password in ("twelve small", "двенадцать букв", GOOD):
+        assert client.post(PASSWORD, {"password": password}).status_code == 302
 
 
 @pytest.mark.parametrize("path", [PASSWORD, APP, f"{APP}remove/", CODES, f"{CODES}new/", f"{CODES}download/"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,13 +11,16 @@ import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from bs4 import BeautifulSoup
 from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
 from django.test import Client
 
 from accounts import oidc
-from accounts.models import Person
+from accounts.models import Person, Role, RoleHeld
 from accounts.services.people import deactivate
 from audit.models import AuditEntry
+from core import clock
 from notifications.models import Message
+from tests.conftest import MORNING
 from tests.support.provider import CLIENT, running_provider
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -40,6 +44,7 @@ def trust(issuer, settings, cast):
     """The product with that provider in its settings."""
     settings.OIDC_ISSUER, settings.BASE_URL, settings.OIDC_NAME = issuer, "http://localhost:8000", "Riverside account"
     settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT.values()
+    cache.clear()  # limits are counted in it, and these tests' transactions are real
     return issuer
 
 
@@ -248,6 +253,24 @@ def test_one_may_stop_using_it(trust, client, cast):
     assert not SocialAccount.objects.exists()
     assert "You also log in with" not in client.get(DETAILS).content.decode()
     assert Message.objects.filter(kind="accounts.log_in_changed").count() == 2
+
+
+def test_hrs_door_has_its_limits_this_way_too(trust, client, cast):
+    RoleHeld.objects.create(person=cast.samuel, role=Role.HR_VIEWER, from_at=MORNING, given_by=cast.robin)
+    logs_in(client, "samuel", "/hr/")
+
+    def status(**later):
+        with clock.set_to(MORNING + dt.timedelta(**later)):
+            return client.get("/hr/").status_code
+
+    assert [status(minutes=minutes) for minutes in (0, 14, 28, 42)] == [200] * 4
+    assert status(minutes=58) == 302
+    assert status(minutes=58) == 302
+    busy = Client()
+    logs_in(busy, "samuel", "/hr/")
+    client = busy
+    assert {status(minutes=minutes) for minutes in range(0, 480, 14)} == {200}
+    assert status(hours=8, seconds=1) == 302
 
 
 def test_sixty_pages_a_minute_from_one_address_and_no_more(trust, client):
