@@ -16,6 +16,7 @@ from accounts.models import Person
 from accounts.notifications.log_in import LOGIN_CODE
 from accounts.sessions import start_anew
 from core import clock
+from core.kept import hand_over
 from core.secrets import seal, unseal
 from notifications.services import post_secret
 
@@ -47,9 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Nothing: our views tell the person, in the same transaction as the change (`views/second_factor.py`)."""
 
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our own way of asking for the second factor."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.mfa.SecondStep"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         start_anew(request)
+        hand_over(request)
 
     def add_message(
         self,
@@ -80,6 +87,14 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return settings.SERVICE_NAME
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a phone shows beside a passkey: the service's own discreet name."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.SERVICE_NAME}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """The name by which a phone tells one person's passkeys from another's."""
+        return super().get_public_key_credential_user_entity(user) | {"name": user.email, "display_name": user.name}
 
     def encrypt(self, text: str) -> str:
         return seal(text)

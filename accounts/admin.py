@@ -20,6 +20,7 @@ from accounts.admin_site import ByNumberField, GatedAdminSite, PlainFilter, Plai
 from accounts.models import Person, Role, RoleHeld
 from accounts.permissions import MANAGE_PEOPLE
 from accounts.services import people as services
+from accounts.services.email import last_change_to_undo, put_email_back
 
 
 class PlatformSite(GatedAdminSite):
@@ -31,7 +32,12 @@ class PlatformSite(GatedAdminSite):
             "says": "Who answers in a crisis, and the person to call.",
             "url": reverse("helplines:contacts"),
         }
-        return [*super().sections(request), contacts]
+        lost = {
+            "name": "Lost second steps",
+            "says": "For somebody who lost the phone they log in with. It takes two people.",
+            "url": reverse("accounts:resets"),
+        }
+        return [*super().sections(request), lost, contacts]
 
 
 site = PlatformSite("platform", permission=MANAGE_PEOPLE, title="People and roles")
@@ -45,6 +51,17 @@ class PersonForm(PlainModelForm):
         required=False,
         help_text="Their roles and sessions end now. What they wrote and decided stays.",
     )
+
+    put_back = forms.BooleanField(
+        label="Put their email address back to the one before",
+        required=False,
+        help_text="For somebody who says that they did not change it. Their sessions end. Both addresses are told.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None or last_change_to_undo(self.instance) is None:
+            self.fields.pop("put_back", None)
 
     def clean_email(self) -> str:
         """Addresses are the same however they are written: kept and compared in small letters."""
@@ -116,7 +133,10 @@ class PersonAdmin(PlatformAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Person | None = None) -> Any:
         who = ("Who", {"fields": ("name", "email", "phone")})
-        return [who] if obj is None else [who, ("What they may do", {"fields": ("roles_held", "may_log_in", "stop")})]
+        if obj is None:
+            return [who]
+        may = {"fields": ("roles_held", "may_log_in", "stop", *(("put_back",) if last_change_to_undo(obj) else ()))}
+        return [who, ("What they may do", may)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
         """People keep their own details right; how they log in is theirs alone."""
@@ -130,6 +150,8 @@ class PersonAdmin(PlatformAdmin):
             become(obj, services.add_person(by=me(request), email=obj.email, name=obj.name, phone=obj.phone))
         elif form.cleaned_data.get("stop"):
             become(obj, services.deactivate(by=me(request), person=obj))
+        elif form.cleaned_data.get("put_back"):
+            become(obj, put_email_back(by=me(request), person=obj))
 
     def heading_of(self, obj: Person) -> str:
         return obj.name

@@ -11,6 +11,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.models import Person
+from core.forms import OnceForm
 
 
 class AddressForm(RequestLoginCodeForm):
@@ -138,6 +139,75 @@ class PasswordForm(forms.Form):
         password = self.cleaned_data["password"]
         validate_password(password, self.person)
         return password
+
+
+class NewEmailForm(forms.Form):
+    """The address one wants to change to."""
+
+    email = forms.EmailField(
+        label="What is your new email address?",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your new email address",
+            "invalid": "Enter an email address in the correct format, like name@example.com",
+            "max_length": "The email address must be 254 characters or fewer",
+        },
+    )
+    nhs = {"email": {"heading": True, "size": "l", "hint": "We will send a code there, to check that it is yours."}}
+
+
+class EmailCodeForm(forms.Form):
+    """The code that was sent to the new address."""
+
+    code = forms.CharField(
+        label="Enter the code",
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Enter the code from the email", "max_length": "The code is 8 letters and numbers"},
+    )
+    nhs = {"code": {"width": "10", "hint": "It looks like BCDF-2345. You can type it with or without the line."}}
+
+
+class ResetForm(OnceForm):
+    """Whose second factor was lost, and how one knows."""
+
+    email = forms.EmailField(
+        label="Their email address",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Enter their email address",
+            "invalid": "Enter an email address in the correct format, like name@example.com",
+        },
+    )
+    reason = forms.CharField(
+        label="Why, and how do you know that it is them?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Enter why, and how you know that it is them",
+            "max_length": "The reason must be 500 characters or fewer",
+        },
+    )
+    nhs = {"reason": {"hint": "Only you and those who may confirm it can read this."}}
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        self.person = Person.objects.filter(email__iexact=email).first()
+        if self.person is None:
+            raise forms.ValidationError("Nobody here has this email address")
+        return email
+
+    def asked(self) -> dict[str, Any]:
+        """What the service is asked."""
+        data = self.cleaned_data
+        return {"person": self.person, "reason": data["reason"], "form_key": data["form_key"]}
+
+
+class ConfirmForm(forms.Form):
+    """A button, and a place for what a service refuses."""
 
 
 def _say_number(field: forms.Field) -> None:

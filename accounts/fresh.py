@@ -11,7 +11,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from accounts.mfa import proofs_of
+from accounts.mfa import did_second_factor, is_asked_for_second_factor, proofs_of
+from core.kept import keep
 
 #: A log-in counts as fresh for this long.
 FRESH_SECONDS = 15 * 60
@@ -24,12 +25,22 @@ def has_logged_in_freshly(request: HttpRequest) -> bool:
 
 
 def fresh_log_in_needed(view: Callable) -> Callable:
-    """A view that changes how one logs in: an older session is asked to log in again first, and comes back."""
+    """A view that changes how one logs in: an older session is asked to log in again first, and comes back.
+
+    So is a session without the second factor that the log-in would now ask for: it began before there was one.
+    What was typed is kept, if the form carries the field of `core.kept`.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if has_logged_in_freshly(request):
+        if has_logged_in_freshly(request) and _gave_all_that_is_asked(request):
             return view(request, *args, **kwargs)
+        if request.method == "POST":
+            keep(request)
         return redirect_to_login(request.path, reverse("account_reauthenticate"))
 
     return guarded
+
+
+def _gave_all_that_is_asked(request: HttpRequest) -> bool:
+    return did_second_factor(request) or not is_asked_for_second_factor(request.user)  # type: ignore[arg-type]

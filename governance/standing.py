@@ -142,6 +142,13 @@ class Standing:
         )
 
     @property
+    def is_on_staff_side(self) -> bool:
+        """Whether they hold a seat or an office on the staff side of any body."""
+        return any(seat.side == Side.STAFF for seat in self.seats.values()) or any(
+            side == Side.STAFF for _, _, _, side in self.offices
+        )
+
+    @property
     def is_on_steering(self) -> bool:
         return self.sits_on_kind(Body.Kind.STEERING)
 

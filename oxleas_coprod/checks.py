@@ -93,6 +93,9 @@ def _of_hosts() -> Iterator[CheckMessage]:
 def _of_people() -> Iterator[CheckMessage]:
     if not settings.MFA_REQUIRED:
         yield _error(7, "MFA_REQUIRED must be on: staff, HR and administrators log in with a second step.")
+    oidc = (settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET)
+    if any(oidc) and not (all(oidc) and settings.OIDC_ISSUER.startswith("https://")):
+        yield _error(15, "OIDC_ISSUER must be an https address, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.")
     if settings.CLOCK_FILE:
         yield _error(8, "CLOCK_FILE must not be set: the clock belongs to the machine.")
     backend = settings.CACHES["default"]["BACKEND"]

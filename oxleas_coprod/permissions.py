@@ -117,6 +117,7 @@ TABLE: dict[Permission, Predicate] = {
     accounts.MANAGE_PEOPLE: is_platform_admin,
     # home
     home.READ_HANDOVER: may_take_over,
+    accounts.RESET_SECOND_FACTOR: is_platform_admin | is_governance_lead,
     # workforce
     workforce.READ_ROLE_RECORDS: may_view_hr_records | may_edit_hr_records,
     workforce.CHANGE_ROLE_RECORDS: may_edit_hr_records,

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "core",
     "audit",
     "notifications",
@@ -151,6 +153,10 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home"
@@ -169,6 +175,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,5/5m/key",
     "fresh_link": "20/m/ip,5/5m/key",
+    "trust_log_in": "60/m/ip",  # two pages for each log-in, and a Trust's people share one address
+    "change_email": "20/m/ip,5/5m/key",
+    "reset_second_factor": "20/m/ip,10/h/key",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.AddressForm",
@@ -178,18 +187,34 @@ ACCOUNT_FORMS = {
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.adapter.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors in one: the device, and a finger, face or PIN
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # nothing can be guessed here, and a ward shares one address
 MFA_FORMS = {
     "authenticate": "accounts.forms.SecondFactorForm",
     "activate_totp": "accounts.forms.SetUpAppForm",
+    "authenticate_webauthn": "accounts.passkeys.PasskeySecondStepForm",
+    "login_webauthn": "accounts.passkeys.PasskeyLogInForm",
 }
 # A demonstration may relax the second factor, and says so on every page; production refuses to start relaxed.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", default=IN_PRODUCTION)
+# The Trust's own log-in (OpenID Connect). Off unless the three are set.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="Trust account")
+OIDC_MFA = env.list("OIDC_MFA", default=["mfa"])  # words in `amr`, or the `acr`, that count as a second factor
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.TrustAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+
 INVITATION_DAYS = 14
 LINK_HOURS = 72
 
 SESSION_HOURS = 12  # from the log-in, whatever one does
 SESSION_IDLE_MINUTES = 120  # without a page
+SESSION_ENGINE = "accounts.models.sessions"  # its rows know whose they are
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -109,6 +109,8 @@ def found() -> list[str]:
         ("BASE_URL", "http://working.anytown-riverside.example", "E005"),
         ("BASE_URL", "", "E005"),
         ("MFA_REQUIRED", False, "E007"),
+        ("OIDC_ISSUER", "https://trust.example", "E015"),
+        ("OIDC_CLIENT_ID", "us", "E015"),
         ("CLOCK_FILE", "/tmp/clock", "E008"),  # noqa: S108 -- never opened
         ("CACHES", {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}, "E009"),
         ("CACHES", {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}, "E009"),

@@ -112,10 +112,13 @@ PAIRED = {
 
 #: An instant that nobody chose, or whose person is known from elsewhere.
 WITHOUT_WHO = {
+    "accounts.EmailChange.asked_at": "asked by the person of the change, who is always there",
+    "accounts.EmailChange.ended_at": "ended by the person of the change",
     "accounts.LoginLink.made_at": "made by the system for the person of the link",
     "accounts.LoginLink.expires_at": "a limit, not an act",
     "accounts.LoginLink.used_at": "used by the person of the link, who is always there",
     "governance.InterestAsk.answered_at": "answered by the person who was asked, who is there before the answer",
+    "core.KeptForm.kept_at": "kept by the system for the person who typed it, who is always there",
     "meetings.Meeting.starts_at": "a date in a diary; who called the meeting stands beside it",
     "meetings.Meeting.ends_at": "a date in a diary",
     "meetings.Reply.answered_at": "answered by the person of the reply, who is there before the answer",
@@ -327,6 +330,7 @@ OTHER_CLOCKS = re.compile(r"\b(timezone\.now|datetime\.now|datetime\.utcnow|date
 MAY_ASK_ANOTHER = {
     "core/clock.py": "the one clock itself",
     "accounts/fresh.py": "compares instants that allauth wrote with the machine's own clock",
+    "accounts/oidc.py": "compares an instant that the Trust's log-in wrote with the machine's own clock",
 }
 
 

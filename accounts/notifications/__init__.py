@@ -1,5 +1,5 @@
 """Message kinds of this room, registered when they are imported."""
 
-from accounts.notifications import log_in
+from accounts.notifications import email, log_in, resets
 
-__all__ = ["log_in"]
+__all__ = ["email", "log_in", "resets"]

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.models import LoginLink, Person
 from accounts.notifications.log_in import FRESH_LINK, LOG_IN_CHANGED
+from accounts.sessions import end_device
 from audit.services import record
 from core.secrets import seal
 from notifications.hints import hint_on_commit
@@ -33,7 +34,7 @@ def set_password(*, by: Person, password: str) -> Person:
 
 @transaction.atomic
 def tell_log_in_changed(*, person: Person) -> None:
-    """Record that the password or second factor of `person` changed, end their sessions, and tell them."""
+    """Record that the way `person` logs in changed, end their sessions, and tell them."""
     end_sessions(person=person)
     record(actor=person, verb="accounts.changed_log_in", about=person)
     post(kind=LOG_IN_CHANGED, recipients=[person], occasion=f"log-in changed {uuid.uuid4()}", about=person)
@@ -43,6 +44,22 @@ def tell_log_in_changed(*, person: Person) -> None:
 def send_fresh_link(*, old: LoginLink) -> None:
     """Send the person of an old link a new one to the same page, at their own address."""
     post(kind=FRESH_LINK, recipients=[old.person], occasion=f"fresh link {uuid.uuid4()}", about=old)
+
+
+@transaction.atomic
+def end_other_sessions(*, by: Person) -> None:
+    """End every session of one's own. The caller may keep the one in hand."""
+    end_sessions(person=by)
+    record(actor=by, verb="accounts.ended_other_sessions", about=by)
+
+
+@transaction.atomic
+def end_one_session(*, by: Person, handle: str) -> bool:
+    """End one of one's own sessions, by its handle. Says whether it was still there."""
+    ended = end_device(by, handle=handle)
+    if ended:
+        record(actor=by, verb="accounts.ended_session", about=by)
+    return ended
 
 
 def send_code_to_nobody() -> None:

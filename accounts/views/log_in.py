@@ -6,6 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account import views as allauth_views
+from allauth.mfa.webauthn import views as webauthn_views
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,6 +16,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import oidc
+from accounts.passkeys import NOT_TAKEN
 from accounts.services.log_in import send_code_to_nobody
 from accounts.sessions import RAN_OUT
 from core.kept import SESSION_KEY as KEPT
@@ -29,7 +34,8 @@ class AskForCode(allauth_views.RequestLoginCodeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         session = self.request.session
-        return super().get_context_data(**kwargs) | {"ran_out": RAN_OUT in session, "is_kept": bool(session.get(KEPT))}
+        more = {"ran_out": RAN_OUT in session, "is_kept": bool(session.get(KEPT)), "trust": _trust(self.request)}
+        return super().get_context_data(**kwargs) | more
 
 
 class GiveCode(allauth_views.ConfirmLoginCodeView):
@@ -39,10 +45,25 @@ class GiveCode(allauth_views.ConfirmLoginCodeView):
         response = super().dispatch(request, *args, **kwargs)
         log_in = reverse("account_request_login_code")
         if isinstance(response, HttpResponseRedirect) and response.url == log_in:
-            return redirect(_with_next(log_in, _next(request)))
+            return redirect(with_next(log_in, wanted_page(request)))
         return response
 
 
+class LogInWithPasskey(webauthn_views.LoginWebAuthnView):
+    """A passkey in the place of address and code. Its own page is the log-in page."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if isinstance(response, HttpResponseRedirect):
+            return redirect(with_next(reverse("account_request_login_code"), wanted_page(request)))
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        messages.error(self.request, NOT_TAKEN)
+        return redirect(with_next(reverse("account_request_login_code"), wanted_page(self.request)))
+
+
+log_in_with_passkey = LogInWithPasskey.as_view()
 ask_for_code = AskForCode.as_view()
 give_code = GiveCode.as_view()
 
@@ -51,10 +72,10 @@ give_code = GiveCode.as_view()
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_in_again(request: HttpRequest) -> HttpResponse:
     """Before a change to how one logs in: log out, log in, and come back."""
-    where = _next(request)
+    where = wanted_page(request)
     if request.method == "POST":
         logout(request)
-        return redirect(_with_next(reverse("account_request_login_code"), where))
+        return redirect(with_next(reverse("account_request_login_code"), where))
     return render(request, "account/log_in_again.html", {"next": where})
 
 
@@ -73,12 +94,19 @@ def hidden(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/hidden.html")
 
 
-def _next(request: HttpRequest) -> str:
+def _trust(request: HttpRequest) -> dict[str, str]:
+    """The Trust's own log-in, as a link of the log-in page; nothing where there is none."""
+    if not oidc.is_on():
+        return {}
+    return {"name": settings.OIDC_NAME, "href": with_next(reverse("accounts:trust_log_in"), wanted_page(request))}
+
+
+def wanted_page(request: HttpRequest) -> str:
     """Where one wanted to go, if that is a page of ours."""
     where = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
     is_ours = url_has_allowed_host_and_scheme(where, {request.get_host()}, require_https=request.is_secure())
     return where if is_ours else ""
 
 
-def _with_next(address: str, where: str) -> str:
+def with_next(address: str, where: str) -> str:
     return f"{address}?{urlencode({REDIRECT_FIELD_NAME: where})}" if where else address

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms import DetailsForm, PasswordForm
 from accounts.fresh import fresh_log_in_needed
 from accounts.models import Person
+from accounts.presenters import ways_to_log_in
 from accounts.services.log_in import set_password
 from accounts.services.people import change_details
 from core.permissions import open_to_logged_in
@@ -29,7 +30,7 @@ def details(request: HttpRequest) -> HttpResponse:
         change_details(by=person, name=form.cleaned_data["name"], phone=form.cleaned_data["phone"])
         messages.success(request, "We have saved your details.")
         return redirect("accounts:details")
-    return render(request, "accounts/details.html", {"form": form})
+    return render(request, "accounts/details.html", {"form": form, "ways": ways_to_log_in(person)})
 
 
 @open_to_logged_in("Everybody may choose a password for themselves.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from oxleas_coprod.demo import breaks, interests
+from oxleas_coprod.demo import breaks, interests, log_in
 from oxleas_coprod.demo.positions import make_positions
 from oxleas_coprod.demo.story import make_policies
 from oxleas_coprod.demo.structure import make_structure
@@ -21,3 +21,4 @@ def load_demo() -> None:
     make_policies(trust)
     breaks.add(trust)
     interests.add(trust)
+    log_in.add(trust)

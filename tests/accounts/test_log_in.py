@@ -350,7 +350,9 @@ def test_pages_of_allauth_that_we_do_not_use_have_no_address(name):
         reverse(name)
 
 
-@pytest.mark.parametrize("path", ["signup/", "email/", "password/reset/", "password/change/", "3rdparty/", "2fa/", ""])
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/confirm/", "password/reset/", "password/change/", "3rdparty/", "2fa/", ""]
+)
 def test_pages_of_allauth_that_we_do_not_use_are_not_found(cast, as_person, path):
     assert as_person(cast.ishani).get(f"/account/{path}").status_code == 404
 

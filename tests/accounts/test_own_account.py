@@ -6,16 +6,20 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person, Role, RoleHeld
 from audit.models import AuditEntry
 from core import clock
 from core.secrets import unseal
+from governance.models import Office, Side, Term
 from notifications.models import Message
 from tests.accounts.conftest import number_of
 from tests.accounts.test_link_page import make_link
 from tests.accounts.test_log_in import errors, page, text
+from tests.cast import office
 from tests.conftest import MORNING
 
 DETAILS, PASSWORD, APP = "/account/details/", "/account/password/", "/account/second-step/app/"
@@ -76,12 +80,27 @@ def test_a_password_is_chosen_told_and_ends_other_sessions(cast, by_link):
     assert AuditEntry.objects.get().verb == "accounts.changed_log_in"
 
 
-@pytest.mark.parametrize("password", ["", "short", "password1234", "x" * 201])
+@pytest.mark.parametrize(
+    "password", ["", "short", "password1234", "x" * 201, "Ishani Marrowby", "ishani@anytown-riverside"]
+)
 def test_a_weak_password_is_refused_and_not_shown_again(cast, by_link, password):
     response = by_link(cast.ishani).post(PASSWORD, {"password": password})
     assert len(errors(response)) == 1
     assert page(response).select_one("input[name=password]").get("value", "") == ""
     assert not Person.objects.get(pk=cast.ishani.pk).has_usable_password()
+
+
+def test_a_password_may_be_pasted_shown_and_made_of_anything(cast, by_link):
+    client = by_link(cast.ishani)
+    box = page(client.get(PASSWORD)).select_one("input[name=password]")
+    assert box["autocomplete"] == "new-password"
+    assert not box.has_attr("onpaste")
+    assert (
+        page(client.get(PASSWORD)).select_one("[data-module=nhsuk-password-input] button").get_text(strip=True)
+        == "Show"
+    )
+    for password in ("twelve small", "двенадцать букв", GOOD):
+        assert client.post(PASSWORD, {"password": password}).status_code == 302
 
 
 @pytest.mark.parametrize("path", [PASSWORD, APP, f"{APP}remove/", CODES, f"{CODES}new/", f"{CODES}download/"])
@@ -172,8 +191,12 @@ def required(settings):
     settings.MFA_REQUIRED = True
 
 
-@pytest.mark.parametrize("who", ["owen", "yetunde", "nadia", "robin", "grace"])
-def test_roles_and_the_secretary_must_set_one_up_first(cast, by_link, required, who):
+#: By a role, by an office on the staff side, by a seat on it.
+MUST = ["owen", "yetunde", "nadia", "robin", "grace", "priya", "samuel"]
+
+
+@pytest.mark.parametrize("who", MUST)
+def test_staff_and_whoever_holds_a_role_must_set_one_up_first(cast, by_link, required, who):
     person = getattr(cast, who)
     client = by_link(person)
     assert client.get(DETAILS).headers["Location"] == f"{APP}?next=%2Faccount%2Fdetails%2F"
@@ -185,15 +208,56 @@ def test_roles_and_the_secretary_must_set_one_up_first(cast, by_link, required, 
     assert client.get(DETAILS).status_code == 200
 
 
-@pytest.mark.parametrize("who", ["ishani", "tunde", "samuel", "priya"])
-def test_others_need_none(cast, by_link, required, who):
-    assert by_link(getattr(cast, who)).get(DETAILS).status_code == 200
+@pytest.mark.parametrize("who", ["ishani", "tunde", "cass", "morgan"])
+def test_a_peer_needs_none_whatever_seat_or_office_they_hold(cast, by_link, required, who):
+    client = by_link(getattr(cast, who))
+    assert [client.get(path).status_code for path in (DETAILS, "/", "/me/")] == [200, 200, 200]
+
+
+def test_a_seat_that_has_ended_asks_for_none(cast, by_link, required):
+    Term.objects.filter(person=cast.samuel).update(ends_on=MORNING.date())
+    assert by_link(cast.samuel).get(DETAILS).status_code == 200
+
+
+def test_an_office_on_the_staff_side_without_a_seat_is_enough(cast, by_link, required):
+    office(cast.group, cast.morgan, Office.Kind.DEPUTY, Side.STAFF)
+    assert by_link(cast.morgan).get(DETAILS).headers["Location"].startswith(APP)
+
+
+@pytest.mark.parametrize("who", MUST)
+def test_the_front_page_greets_nobody_before_the_second_step(cast, by_link, required, who):
+    client = by_link(getattr(cast, who))
+    assert client.get("/").headers["Location"] == f"{APP}?next=%2F"
+    set_up(client)
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/help/", "/policies/published/", "/privacy/"])
+def test_help_and_what_is_public_are_never_behind_it(cast, by_link, required, path):
+    assert by_link(cast.owen).get(path).status_code in (200, 404)
+
+
+@pytest.mark.parametrize(("who", "path"), [("nadia", "/hr/"), ("robin", "/platform/"), ("owen", "/lost-second-steps/")])
+def test_every_admin_door_asks_for_it(cast, by_link, required, who, path):
+    assert by_link(getattr(cast, who)).get(path).headers["Location"].startswith(APP)
+
+
+def test_it_costs_no_question_that_the_page_does_not_ask_anyway(cast, by_link, settings):
+    def asked(needed):
+        settings.MFA_REQUIRED = needed
+        client.get("/me/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/me/").status_code == 200
+        return len(queries)
+
+    client = by_link(cast.ishani)
+    assert asked(True) == asked(False)
 
 
 def test_a_role_given_meanwhile_is_asked_about_at_the_next_click(cast, by_link, required):
-    client = by_link(cast.samuel)
+    client = by_link(cast.morgan)
     assert client.get(DETAILS).status_code == 200
-    RoleHeld.objects.create(person=cast.samuel, role=Role.HR_VIEWER, from_at=MORNING, given_by=cast.robin)
+    RoleHeld.objects.create(person=cast.morgan, role=Role.HR_VIEWER, from_at=MORNING, given_by=cast.robin)
     assert client.get(DETAILS).headers["Location"].startswith(APP)
 
 
@@ -211,7 +275,7 @@ def test_with_an_app_set_up_the_session_without_it_must_log_in_again(cast, by_li
     client = by_link(cast.owen)
     second_step(cast.owen)
     assert client.get(DETAILS).headers["Location"].startswith(APP)
-    assert client.get(APP).headers["Location"] == "/account/log-in/again/"
+    assert client.get(APP).headers["Location"] == f"/account/log-in/again/?next={APP}"
 
 
 def test_with_both_steps_everything_opens(cast, client, required, second_step):

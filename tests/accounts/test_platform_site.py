@@ -32,6 +32,7 @@ def test_the_first_page_leads_to_people_roles_and_help_contacts(robin):
     assert links == {
         "People": page("person", "changelist"),
         "Roles": page("roleheld", "changelist"),
+        "Lost second steps": "/lost-second-steps/",
         "Help contacts": "/help/contacts/",
     }
     assert robin.get("/help/contacts/").status_code == 200

@@ -70,6 +70,6 @@ def test_reading_writes_the_session_at_most_once_a_minute(logged_in):
     def writes(**later) -> int:
         with clock.set_to(MORNING + dt.timedelta(**later)), CaptureQueriesContext(connection) as queries:
             logged_in.get(DETAILS)
-        return sum('UPDATE "django_session"' in query["sql"] for query in queries)
+        return sum('UPDATE "accounts_loginsession"' in query["sql"] for query in queries)
 
     assert [writes(seconds=59), writes(seconds=60), writes(seconds=61)] == [0, 1, 0]

@@ -7,10 +7,13 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from accounts.models import LoginSession
 from core import clock
+from core.models import KeptForm
 from core.secrets import unseal
 from notifications.models import Message
 from tests.accounts.test_link_page import make_link
@@ -62,6 +65,45 @@ def test_the_whole_way_round_by_code(cast, as_person):
         assert shown(client) == {"words": "", "tags": ""}, "sent, it is forgotten"
 
 
+def test_on_another_device_they_are_there_too_and_only_hers(cast, as_person):
+    send_too_late(as_person(cast.ishani))
+    phone, other = Client(), Client()
+    with clock.set_to(LATER):
+        log_in_by_code(other, cast.morgan)
+        assert shown(other)["words"] == ""
+        log_in_by_code(phone, cast.ishani, "/write/elsewhere/")
+        notice = BeautifulSoup(phone.get("/write/elsewhere/").content, "html.parser").select_one(".nhsuk-inset-text a")
+        assert notice["href"] == PAGE
+        assert shown(phone) == {"words": WORDS, "tags": "a,b"}
+
+
+def test_sent_from_one_device_they_are_offered_on_no_other(cast, as_person):
+    desk, phone = as_person(cast.ishani), Client()
+    send_too_late(desk)
+    with clock.set_to(LATER):
+        log_in_by_code(desk, cast.ishani)
+        log_in_by_code(phone, cast.ishani)
+        assert shown(phone)["words"] == shown(desk)["words"] == WORDS
+        phone.post(PAGE, {"words": WORDS})
+        assert shown(desk)["words"] == shown(phone)["words"] == ""
+        assert not KeptForm.objects.exists()
+
+
+def test_the_shared_computer_holds_none_of_them(cast, as_person):
+    client = as_person(cast.ishani)
+    send_too_late(client)
+    assert "asked" not in str(dict(client.session))
+    assert set(client.session["kept"][PAGE]) == {"for", "at"}
+
+
+def test_a_page_without_words_asks_the_table_nothing(cast, as_person):
+    client = as_person(cast.ishani)
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(PAGE)
+    assert [query["sql"] for query in queries if "keptform" in query["sql"]] == []
+
+
 def test_by_a_link_that_leads_elsewhere_a_notice_leads_back(cast, as_person):
     client = as_person(cast.ishani)
     send_too_late(client)
@@ -107,11 +149,11 @@ def test_a_signature_for_another_page_is_not_taken(cast, as_person):
 
 def test_they_lie_sealed_in_the_database_without_password(cast, as_person):
     client = as_person(cast.ishani)
-    send_too_late(client, password="hush")
-    stored = str([session.get_decoded() for session in Session.objects.all()])
-    assert "asked" not in stored
-    entry = client.session["kept"][PAGE]
-    assert set(json.loads(unseal(entry["fields"]))) == {"words", "tags"}
+    send_too_late(client, password="hush", new_password="hush", credential="hush", code="hush")
+    stored = str([session.get_decoded() for session in LoginSession.objects.all()])
+    assert "asked" not in stored + str(KeptForm.objects.values().get())
+    assert set(client.session["kept"][PAGE]) == {"for", "at"}
+    assert set(json.loads(unseal(KeptForm.objects.get().fields))) == {"words", "tags"}
 
 
 def test_too_much_is_not_kept_and_does_not_break(cast, as_person):

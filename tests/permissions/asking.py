@@ -19,7 +19,7 @@ from tests.permissions.world import World
 
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)"?', re.IGNORECASE)
 #: What a look may write: the session, the cache, and the log of looks.
-MAY_BE_WRITTEN_BY_A_LOOK = frozenset({"django_session", "cache", "audit_look"})
+MAY_BE_WRITTEN_BY_A_LOOK = frozenset({"accounts_loginsession", "cache", "audit_look"})
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -20,6 +20,8 @@ OPEN = {
     *("notifications:mailboxes", "notifications:letter", "notifications:attachment"),
     *("accounts:link", "accounts:fresh_link", "accounts:check_your_email"),
     *("accounts:log_out_and_hide", "accounts:hidden", "account_logout", "account_inactive"),
+    *("accounts:trust_log_in", "accounts:trust_callback", "accounts:trust_not_known", "accounts:trust_went_wrong"),
+    "mfa_login_webauthn",
     *("account_request_login_code", "account_confirm_login_code", "account_login", "mfa_authenticate"),
 }
 
