@@ -14,6 +14,7 @@ from django.db import connection
 
 from core import clock
 from governance.models import Body, Constituency, Office, Seat, Side, Term
+from governance.workflows import ENDED
 
 #: Seats and offices together. Written out because every page of everyone who has logged in asks it: Django takes longer
 #: to put the two questions into SQL than the database takes to answer them.
@@ -23,14 +24,17 @@ QUESTION = f"""
     JOIN {Body._meta.db_table} body ON body.id = term.body_id
     JOIN {Seat._meta.db_table} seat ON seat.id = term.seat_id
     WHERE term.person_id = %(person)s AND term.starts_on <= %(today)s AND term.ends_on > %(today)s
-      AND body.state <> %(closed)s
+      AND body.state NOT IN (%(closed)s, %(merged)s)
     UNION ALL
     SELECT office.body_id, body.kind, office.kind, office.side, 0
     FROM {Office._meta.db_table} office
     JOIN {Body._meta.db_table} body ON body.id = office.body_id
     WHERE office.person_id = %(person)s AND office.until_on IS NULL AND office.from_on <= %(today)s
-      AND body.state <> %(closed)s
+      AND body.state NOT IN (%(closed)s, %(merged)s)
 """  # noqa: S608 -- names of our own tables, and no value
+
+
+CLOSED, MERGED = (state.value for state in ENDED)
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ def forget(person: Any) -> None:
 def _read(person: Any) -> Standing:
     today = connection.ops.adapt_datefield_value(clock.today())
     with connection.cursor() as cursor:
-        cursor.execute(QUESTION, {"person": person.pk, "today": today, "closed": Body.State.CLOSED.value})
+        cursor.execute(QUESTION, {"person": person.pk, "today": today, "closed": CLOSED, "merged": MERGED})
         rows = [(_uuid(body), *others) for body, *others in cursor.fetchall()]
     seats = {
         body: SeatHeld(body, kind, Constituency(constituency), function)

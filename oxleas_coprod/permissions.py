@@ -10,7 +10,9 @@ from rules.predicates import Predicate
 
 from accounts import permissions as accounts
 from core.permissions import Permission
+from governance import permissions as governance
 from governance.rules import (
+    answers_charter,
     co_leads_body,
     is_equality_lead,
     is_governance_lead,
@@ -19,6 +21,9 @@ from governance.rules import (
     is_platform_admin,
     is_secretary_of_body,
     is_steering_secretary,
+    may_know_who_sits,
+    may_see_seats,
+    runs_body,
     sits_on_body,
 )
 from helplines import permissions as helping
@@ -47,6 +52,17 @@ TABLE: dict[Permission, Predicate] = {
     notifications.SEND_AGAIN: is_steering_secretary | is_governance_lead,
     # helplines
     helping.EDIT_HELP: is_steering_secretary | is_governance_lead | is_platform_admin,
+    # governance: bodies, seats, offices, terms of reference
+    governance.SEE_SEATS: may_see_seats,
+    governance.KNOW_WHO_SITS: may_know_who_sits,
+    governance.SEE_SETTINGS: runs_body | co_leads_body,
+    governance.CHANGE_SETTINGS: runs_body,
+    governance.MOVE_BODY: runs_body,
+    governance.FILL_SEATS: runs_body,
+    governance.GIVE_OFFICES: runs_body,
+    governance.PROPOSE_CHARTER: co_leads_body | is_secretary_of_body,
+    governance.SEE_CHARTER_DRAFT: co_leads_body | is_secretary_of_body | answers_charter,
+    governance.ANSWER_CHARTER: answers_charter,
     # network
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
     # taskgroups
@@ -55,6 +71,8 @@ TABLE: dict[Permission, Predicate] = {
     taskgroups.WITHDRAW_REQUEST: is_own_request,
     taskgroups.ANSWER_REQUESTS: runs_the_body,
     taskgroups.SEE_MEMBERS: sits_on_body | runs_the_body,
+    taskgroups.START_GROUP: is_steering_secretary,
+    taskgroups.CHANGE_REMIT: runs_body,
     # meetings
     meetings.CALL_MEETING: co_leads_body | is_secretary_of_body,
     meetings.SEE_MEETING: is_of_its_body,

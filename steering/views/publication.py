@@ -15,6 +15,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.checking import rows_of, typed_in
 from core.errors import Refused
 from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import open_to_all, open_to_logged_in, policy
@@ -22,7 +23,6 @@ from core.views import attempt
 from steering import permissions as may
 from steering.forms.deciding import PublishForm
 from steering.models import Publication
-from steering.presenters.checking import rows_of, typed_in
 from steering.presenters.next_steps import what_is_missing
 from steering.presenters.pdf import draft_pdf_of, published_pdf_of
 from steering.presenters.published import PublishedPolicy

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core import clock
+from core.checking import rows_of, typed_in
 from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import policy, require
 from core.views import attempt
 from steering import permissions as may
 from steering.forms.deciding import ConditionsForm, EqualityForm, RatificationForm, RecommendationForm, ViewForm
 from steering.models import Policy, Recommendation
-from steering.presenters.checking import rows_of, typed_in
 from steering.presenters.next_steps import equality_sign_off_of
 from steering.presenters.reviewing import ReviewPage
 from steering.services import review as services
