@@ -9,7 +9,7 @@ from typing import Protocol
 from documents.models import BlockKind
 
 Part = tuple[str, str]
-HEADING_LEVEL = 2
+HEADING_LEVEL = 1
 _HEADING = re.compile(r"#+[ \t]*(.*)")
 
 

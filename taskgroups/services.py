@@ -132,7 +132,7 @@ def start_group(*, by: Person, name: str, remit: dict[str, Any], form_key: UUID)
 
 @transaction.atomic
 def change_remit(*, by: Person, body: Body, remit: dict[str, Any]) -> Remit:
-    """Say anew what a group is for; `remit` as for `start_group`. Raises `Refused` for what is no Task Group, or ended."""
+    """Say anew what a group is for; `remit` as for `start_group`. Raises `Refused` unless it is a living Task Group."""
     body = locked(body)
     if body.kind != Body.Kind.TASK_GROUP:
         raise Refused("Only a Task Group says here what it is for.")

@@ -148,5 +148,7 @@ def _drafts(body: Body) -> Any:
 
 
 def _approved(draft: CharterDraft) -> Approved:
-    by = CharterDraft.As(draft.answered_as).label
-    return Approved(draft.final, draft.answered_at, f"{by} of {draft.answered_for.name}" if draft.answered_for else by)
+    by, above = CharterDraft.As(draft.answered_as).label, draft.answered_for
+    if above:
+        by = f"{by} of {'the ' if above.kind == Body.Kind.STEERING else ''}{above.name}"
+    return Approved(draft.final, draft.answered_at, by)

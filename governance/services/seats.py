@@ -10,6 +10,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from accounts.models import Person
 from audit.services import record
@@ -170,22 +171,29 @@ def _ask_for_network_membership(body: Body, seat: Seat, person: Person) -> None:
 
 
 def _insert(term: Term, *, most: int) -> Term:
-    """Save a new term, unless it overlaps another or is one too many in a row; say which in plain words."""
-    theirs = [days for days in _days_of(term) if days[1] > days[0]]
-    overlaps = any(first < term.ends_on and last > term.starts_on for first, last in theirs)
-    if most and not overlaps:
-        _ask_for_time_away(theirs, (term.starts_on, term.ends_on), most)
+    """Save a new term, unless it overlaps another or is one too many in a row; say which in plain words.
+
+    The database has the last word, for whoever comes past this verb.
+    """
+    _check_free(term)
+    if most:
+        _ask_for_time_away(_days_of(term), (term.starts_on, term.ends_on), most)
     try:
         with transaction.atomic():
             term.save(force_insert=True)
-    except IntegrityError as error:
-        days = {"starts_on__lt": term.ends_on, "ends_on__gt": term.starts_on}
-        if Term.objects.filter(body=term.body, person=term.person, **days).exists():
-            raise Refused("This person already has a seat in this group on some of those days.") from error
-        if Term.objects.filter(seat=term.seat, **days).exists():
-            raise Refused("Someone else has this seat on some of those days.") from error
+    except IntegrityError:
+        _check_free(term)
         raise
     return term
+
+
+def _check_free(term: Term) -> None:
+    days = {"starts_on__lt": term.ends_on, "ends_on__gt": term.starts_on}
+    running = Term.objects.filter(body=term.body, ends_on__gt=F("starts_on")).filter(**days)
+    if running.filter(person=term.person).exists():
+        raise Refused("This person already has a seat in this group on some of those days.")
+    if running.filter(seat=term.seat).exists():
+        raise Refused("Someone else has this seat on some of those days.")
 
 
 def _days_of(term: Term) -> list[tuple[dt.date, dt.date]]:

@@ -52,7 +52,7 @@ def make_structure() -> DemoTrust:
             trust.bodies[body.key] = _make_body(trust, body)
         grace = people["grace"]
         appoint(by=grace, body=trust.bodies["steering"], person=grace, kind=Office.Kind.SECRETARY, side=Side.STAFF)
-        for body in BODIES:
+        for body in sorted(BODIES, key=lambda body: body.kind != Body.Kind.NETWORK):  # who sits elsewhere is in it
             _seat_everyone(trust, body)
         _pair(trust)
     _name_the_person_to_call(trust)
