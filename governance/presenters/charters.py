@@ -144,7 +144,7 @@ OUTLINE = "\n\n".join(
 
 def _drafts(body: Body) -> Any:
     drafts = CharterDraft.objects.filter(charter__body=body)
-    return drafts.select_related("version", "final", "answered_for").order_by("made_at", "pk")
+    return drafts.select_related("version", "final", "answered_for").order_by("version__major", "version__minor")
 
 
 def _approved(draft: CharterDraft) -> Approved:

@@ -120,9 +120,9 @@ def _check_above(body: Body, above: Body | None) -> None:
         return
     if body.kind == Body.Kind.STEERING:
         raise Refused("The Steering Group reports to no other group here.", field="reports_to")
-    if Body.objects.get(pk=above.pk).has_ended:
+    seen: Body | None = Body.objects.get(pk=above.pk)
+    if seen and seen.has_ended:
         raise Refused("That group has closed. Choose another one.", field="reports_to")
-    seen: Body | None = above
     while seen is not None:
         if seen.pk == body.pk:
             raise Refused("That group reports to this one. Choose another one.", field="reports_to")

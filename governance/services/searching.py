@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from accounts.models import Person
 from audit.services import record_look
 from core.errors import Refused
@@ -11,11 +9,10 @@ from governance.models import Constituency, Seat
 from governance.people import who_may_have
 
 
-@transaction.atomic
 def look_for(*, by: Person, seat: Seat, name: str, most: int) -> list[Person]:
     """Members of the Network of the seat's kind, not on its body yet, whose name has `name` in it.
 
-    Raises `Refused` when there is nobody, and when there are more than `most`: the Network is never listed.
+    The search is on record even where nothing is found: that tells something, too. Raises `Refused` when there is nobody, and when there are more than `most`: the Network is never listed.
     """
     record_look(actor=by, what="governance.looked_for_a_person", about=seat)
     found = who_may_have(seat, name, most=most)
