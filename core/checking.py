@@ -35,7 +35,7 @@ def _words(form: forms.BaseForm, name: str) -> str:
 
 
 #: What a form carries beside the answers: never sent on with them.
-BESIDE = frozenset({"csrfmiddlewaretoken", "kept_for", "confirm", "change"})
+BESIDE = frozenset({"csrfmiddlewaretoken", "kept_for", "confirm", "change", "step"})
 
 
 def typed_in(data: Mapping[str, str]) -> list[tuple[str, str]]:

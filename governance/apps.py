@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class GovernanceConfig(AppConfig):
-    """Bodies, seats, terms of office, offices and quorum."""
+    """Bodies, seats, terms of office, offices, quorum and terms of reference."""
 
     name = "governance"
     verbose_name = "Bodies and seats"

@@ -25,6 +25,7 @@ class Balance:
 
     taken: Counter[Constituency] = field(default_factory=Counter)
     standing: Counter[Constituency] = field(default_factory=Counter)
+    wanted_share: int = 0
 
     @property
     def by_side(self) -> dict[Side, int]:
@@ -62,6 +63,24 @@ class Balance:
             missing.append("someone from Corporate Services")
         return " and ".join(missing)
 
+    @property
+    def share_warning(self) -> str:
+        """In words that peers have fewer seats, or sit in fewer, than the body asks for; empty when they have enough.
+
+        A warning only: to keep staff out until peers come would empty the table.
+        """
+        peers, seats = self.standing[Constituency.PEER], self.standing.total()
+        if peers * 100 < seats * self.wanted_share:
+            return f"Not enough peer seats: {peers} of {seats} are for peers. {self._asks}"
+        sitting, people = self.taken[Constituency.PEER], self.taken.total()
+        if sitting * 100 < people * self.wanted_share:
+            return f"Not enough peer seats are filled: {sitting} of the {people} people here are peers. {self._asks}"
+        return ""
+
+    @property
+    def _asks(self) -> str:
+        return f"This group asks for {self.wanted_share}% or more."
+
 
 def counted(by_side: Mapping[Side, int]) -> str:
     """ "3 peers and 2 staff", "1 peer and no staff"."""
@@ -70,8 +89,8 @@ def counted(by_side: Mapping[Side, int]) -> str:
 
 def balances(bodies: Iterable[Body]) -> dict[UUID, Balance]:
     """The balance of each body today, by id. Two queries, however many bodies."""
-    today, ids = clock.today(), [body.pk for body in bodies]
-    found = {pk: Balance() for pk in ids}
+    today, found = clock.today(), {body.pk: Balance(wanted_share=body.wanted_peer_share) for body in bodies}
+    ids = list(found)
     standing = Seat.objects.open_on(today).filter(body_id__in=ids).order_by()
     for body_id, constituency, count in standing.values_list("body_id", "constituency").annotate(Count("id")):
         found[body_id].standing[Constituency(constituency)] = count

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from accounts.models import Person
 from core import clock
-from governance.models import Body, Break, Constituency, Deputy, Office, Side, Term
+from governance.models import Body, Break, Constituency, Deputy, Office, Seat, Side, Term
+from governance.workflows import ENDED
 
 
 def members_of(body_ids: Iterable[UUID], on: dt.date | None = None) -> list[tuple[Person, Side]]:
@@ -34,7 +35,7 @@ def _terms(body_ids: Iterable[UUID], day: dt.date) -> QuerySet[Term]:
     return (
         Term.objects.on(day)
         .filter(body_id__in=list(body_ids), person__is_active=True)
-        .exclude(body__state=Body.State.CLOSED)
+        .exclude(body__state__in=ENDED)
         .annotate(is_on_break=Exists(Break.objects.on(day).filter(term=OuterRef("pk"))))
         .select_related("person", "seat")
         .order_by("person__name", "person_id")
@@ -120,7 +121,24 @@ def _in_office(body: Body, *kinds: str) -> QuerySet[Office]:
         Office.objects.filter(
             body=body, kind__in=kinds, until_on=None, from_on__lte=clock.today(), person__is_active=True
         )
-        .exclude(body__state=Body.State.CLOSED)
+        .exclude(body__state__in=ENDED)
         .select_related("person")
         .order_by("kind", "side", "id")
     )
+
+
+def who_may_have(seat: Seat, words: str, *, most: int) -> list[Person]:
+    """Members of the Network who are what `seat` is for, whose name has `words` in it, and who are not on its body.
+
+    For those who run the body. One more than `most` at the most, so that the caller can say there are too many.
+    """
+    here = Term.objects.filter(body=seat.body_id, ends_on__gt=clock.today()).filter(ends_on__gt=F("starts_on"))
+    found = (
+        Term.objects.on(clock.today())
+        .filter(body__kind=Body.Kind.NETWORK, seat__constituency=seat.constituency)
+        .filter(person__is_active=True, person__name__icontains=words)
+        .exclude(person__in=here.values("person"))
+        .select_related("person")
+        .order_by("person__name", "person_id")
+    )
+    return [term.person for term in found[: most + 1]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from governance.models import Body, Side
+from governance.balance import Balance
+from governance.models import Body, Constituency, Side
 
 
 @dataclass(frozen=True)
@@ -44,3 +45,21 @@ def quorum_of(body: Body, present: Mapping[Side, int]) -> Quorum:
 
 def _more(count: int, one: str, many: str) -> str:
     return f"{count} more {one if count == 1 else many}"
+
+
+def out_of_reach(body: Body, balance: Balance) -> str:
+    """In words that the body has too few seats ever to decide, or "". Not a rule: a group that forms has none yet."""
+    peers = balance.standing[Constituency.PEER]
+    staff = balance.standing.total() - peers
+    for asked, seats, words in (
+        (body.quorum_peer, peers, "peers"),
+        (body.quorum_staff, staff, "staff"),
+        (body.quorum_total, peers + staff, "people"),
+    ):
+        if asked > seats:
+            return (
+                f"This group needs {asked} {words} to decide, and has {seats or 'no'} "
+                f"{'seat' if seats == 1 else 'seats'} for them. "
+                "It cannot decide until there are more seats, or it asks for fewer."
+            )
+    return ""

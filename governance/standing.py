@@ -21,6 +21,7 @@ from governance.models.breaks import Break
 from governance.models.deputies import Deputy
 from governance.models.offices import Office
 from governance.models.seats import Seat, Term
+from governance.workflows import ENDED
 
 #: What a row of the answer is.
 SEAT, OFFICE, SITS_IN = range(3)
@@ -35,13 +36,13 @@ QUESTION = f"""
     JOIN {Body._meta.db_table} body ON body.id = term.body_id
     JOIN {Seat._meta.db_table} seat ON seat.id = term.seat_id
     WHERE term.person_id = %(person)s AND term.starts_on <= %(today)s AND term.ends_on > %(today)s
-      AND body.state <> %(closed)s
+      AND body.state NOT IN (%(closed)s, %(merged)s)
     UNION ALL
     SELECT office.body_id, body.kind, office.kind, office.side, {OFFICE}, FALSE
     FROM {Office._meta.db_table} office
     JOIN {Body._meta.db_table} body ON body.id = office.body_id
     WHERE office.person_id = %(person)s AND office.until_on IS NULL AND office.from_on <= %(today)s
-      AND body.state <> %(closed)s
+      AND body.state NOT IN (%(closed)s, %(merged)s)
     UNION ALL
     SELECT term.body_id, body.kind, seat.constituency, seat.function, {SITS_IN},
       EXISTS (
@@ -56,9 +57,10 @@ QUESTION = f"""
     JOIN {Body._meta.db_table} body ON body.id = term.body_id
     JOIN {Seat._meta.db_table} seat ON seat.id = term.seat_id
     WHERE deputy.person_id = %(person)s AND deputy.ended_at IS NULL AND deputy.accepted_at IS NOT NULL
-      AND term.starts_on <= %(today)s AND term.ends_on > %(today)s AND body.state <> %(closed)s
+      AND term.starts_on <= %(today)s AND term.ends_on > %(today)s AND body.state NOT IN (%(closed)s, %(merged)s)
 """  # noqa: S608 -- names of our own tables, and no value
-WORDS = {"closed": Body.State.CLOSED, "co_lead": Office.Kind.CO_LEAD, "peer": Side.PEER, "staff": Side.STAFF}
+CLOSED, MERGED = ENDED
+WORDS = {"closed": CLOSED, "merged": MERGED, "co_lead": Office.Kind.CO_LEAD, "peer": Side.PEER, "staff": Side.STAFF}
 
 
 @dataclass(frozen=True)

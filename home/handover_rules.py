@@ -13,6 +13,7 @@ from accounts.models import Person
 from core import clock
 from governance import standing
 from governance.models import Body, Constituency, Office, Term
+from governance.workflows import ENDED
 from taskgroups.rules import runs_the_body
 
 
@@ -74,6 +75,6 @@ def _will_play(person: Person, about: Handover) -> bool:
 def to_come(person: Person) -> tuple[models.QuerySet[Office], models.QuerySet[Term]]:
     """Offices and terms of `person` that begin on a later day."""
     today = clock.today()
-    living = ~Q(body__state=Body.State.CLOSED)
+    living = ~Q(body__state__in=ENDED)
     offices = Office.objects.filter(living, person=person, from_on__gt=today, until_on=None)
     return offices, Term.objects.filter(living, person=person, starts_on__gt=today)

@@ -53,7 +53,7 @@ def call_meeting(
     first = first_result(Meeting.objects.all(), form_key, called_by_id=by.pk, body_id=body.pk)
     if first:
         return first
-    if body.state in (Body.State.PAUSED, Body.State.CLOSED):
+    if not body.takes_people:
         raise Refused(f"This group is {body.get_state_display().lower()}, so it does not meet now.")
     _check_times(starts_at, ends_at)
     if not items:

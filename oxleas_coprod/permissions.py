@@ -12,6 +12,7 @@ from accounts import permissions as accounts
 from core.permissions import Permission
 from governance import interest_permissions as interests
 from governance import own_permissions as own_seats
+from governance import permissions as governance
 from governance.interest_rules import (
     is_asked_about_interests,
     is_own_interest,
@@ -21,6 +22,7 @@ from governance.interest_rules import (
     was_told_why,
 )
 from governance.rules import (
+    answers_charter,
     co_leads_body,
     is_asked_by_steering,
     is_equality_lead,
@@ -30,6 +32,9 @@ from governance.rules import (
     is_platform_admin,
     is_secretary_of_body,
     is_steering_secretary,
+    may_know_who_sits,
+    may_see_seats,
+    runs_body,
     runs_some_body,
     runs_the_body,
     sits_in_on_steering,
@@ -76,6 +81,17 @@ TABLE: dict[Permission, Predicate] = {
     interests.SAY_IT_CONCERNS_ME: sits_on_body,
     interests.READ_RECUSAL: is_own_recusal | was_told_why,
     interests.WITHDRAW_RECUSAL: is_own_recusal,
+    # governance: bodies, seats, offices, terms of reference
+    governance.SEE_SEATS: may_see_seats,
+    governance.KNOW_WHO_SITS: may_know_who_sits,
+    governance.SEE_SETTINGS: runs_body | co_leads_body,
+    governance.CHANGE_SETTINGS: runs_body,
+    governance.MOVE_BODY: runs_body,
+    governance.FILL_SEATS: runs_body,
+    governance.GIVE_OFFICES: runs_body,
+    governance.PROPOSE_CHARTER: co_leads_body | is_secretary_of_body,
+    governance.SEE_CHARTER_DRAFT: co_leads_body | is_secretary_of_body | answers_charter,
+    governance.ANSWER_CHARTER: answers_charter,
     # network
     network.LEAVE_NETWORK: is_in_network,
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
@@ -85,6 +101,8 @@ TABLE: dict[Permission, Predicate] = {
     taskgroups.WITHDRAW_REQUEST: is_own_request,
     taskgroups.ANSWER_REQUESTS: runs_the_body,
     taskgroups.SEE_MEMBERS: sits_on_body | runs_the_body,
+    taskgroups.START_GROUP: is_steering_secretary,
+    taskgroups.CHANGE_REMIT: runs_body,
     # meetings
     meetings.CALL_MEETING: co_leads_body | is_secretary_of_body,
     meetings.SEE_MEETING: is_of_its_body,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("help/", include("helplines.urls")),
     path("", include("governance.own_urls")),
     path("", include("governance.interest_urls")),
+    path("", include("governance.urls")),
     path("", include("network.urls")),
     path("", include("taskgroups.urls")),
     path("", include("meetings.urls")),

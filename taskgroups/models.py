@@ -27,6 +27,18 @@ class Remit(models.Model):
     def __str__(self) -> str:
         return f"remit {self.pk}"
 
+    @property
+    def stage_words(self) -> str:
+        """ "Stage 1: Role design", or that the group's work is for every stage."""
+        if self.stage_key is None:
+            return EVERY_STAGE
+        return f"Stage {self.stage_key}: {STAGES[self.stage_key]}" if self.stage_key in STAGES else ""
+
+
+#: The stages of the project that the groups began with. Groups are data: any number may share a stage.
+STAGES = {1: "Role design", 2: "Piloting", 3: "Training", 4: "Career pathways"}
+EVERY_STAGE = "Every stage of the project"
+
 
 class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
     def visible_to(self, user: Any) -> JoinRequestQuerySet:

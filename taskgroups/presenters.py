@@ -11,8 +11,10 @@ from governance import standing
 from governance.balance import Balance, balances
 from governance.models import Body, Side
 from governance.people import Place, co_leads_of, table_of
+from governance.permissions import SEE_SETTINGS
+from governance.presenters.charters import Approved, approved_charter
 from taskgroups.models import JoinRequest
-from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, SEE_MEMBERS
+from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, CHANGE_REMIT, SEE_MEMBERS
 from taskgroups.seating import Chair
 from taskgroups.services import chair_of
 
@@ -51,6 +53,9 @@ class GroupPage:
     asked: JoinRequest | None
     may_answer: bool
     waiting: int
+    charter: Approved | None
+    may_see_settings: bool
+    may_change_remit: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ def group_page(body: Body, person: Any) -> GroupPage:
     may_answer = can(person, ANSWER_REQUESTS, body)
     waiting = JoinRequest.objects.waiting().filter(body=body)
     asked = waiting.filter(person=person).first()
-    is_open = body.state in (Body.State.FORMING, Body.State.ACTIVE)
+    is_open = body.takes_people
     return GroupPage(
         body=body,
         balance=balances([body])[body.pk],
@@ -98,6 +103,9 @@ def group_page(body: Body, person: Any) -> GroupPage:
         asked=asked,
         may_answer=may_answer,
         waiting=waiting.count() if may_answer else 0,
+        charter=approved_charter(body),
+        may_see_settings=can(person, SEE_SETTINGS, body),
+        may_change_remit=body.kind == Body.Kind.TASK_GROUP and not body.has_ended and can(person, CHANGE_REMIT, body),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,10 +15,11 @@ from core.once import first_result
 from governance import standing
 from governance.models import Body, Constituency, Function
 from governance.people import co_leads_of, secretaries_of
+from governance.services.bodies import locked, start_body
 from governance.services.seats import seat_person, usual_end
 from notifications.services import post
 from taskgroups import notifications as told
-from taskgroups.models import JoinRequest
+from taskgroups.models import JoinRequest, Remit
 from taskgroups.seating import Chair, chair_for, empty_seat
 from taskgroups.workflows import REQUEST, RequestState
 
@@ -59,7 +61,7 @@ def ask_to_join(*, by: Person, body: Body, line: str, form_key: UUID) -> JoinReq
 
 @transaction.atomic
 def accept(*, by: Person, join_request: JoinRequest) -> JoinRequest:
-    """Say yes: seat the person for two years in an empty seat of their kind, and tell them.
+    """Say yes: seat the person for the group's usual term in an empty seat of their kind, and tell them.
 
     A repeat by the same person gives the same answer. Raises `Refused` when there is no such seat, when the person is
     no longer a member of the Network, and when someone else has answered.
@@ -69,11 +71,12 @@ def accept(*, by: Person, join_request: JoinRequest) -> JoinRequest:
         return asked
     _check_waiting(asked)
     starts_on = clock.today()
+    ends_on = usual_end(starts_on, asked.body.term_years)
     chair = chair_of(asked)
-    seat = empty_seat(asked.body, chair, starts_on, usual_end(starts_on))
+    seat = empty_seat(asked.body, chair, starts_on, ends_on)
     if seat is None:
         raise Refused(f"There is no empty seat for {chair.words}. You can say no, or wait until a seat is free.")
-    term = seat_person(by=by, seat=seat, person=asked.person, starts_on=starts_on, ends_on=usual_end(starts_on))
+    term = seat_person(by=by, seat=seat, person=asked.person, starts_on=starts_on, ends_on=ends_on)
     REQUEST.move(asked, "accept", term=term, answered_at=clock.now(), answered_by=by)
     record(actor=by, verb="taskgroups.accepted_request", about=asked, term=term.pk)
     post(kind=told.ACCEPTED, recipients=[asked.person], occasion=f"request {asked.pk}", about=asked)
@@ -122,6 +125,32 @@ def withdraw_all(*, by: Person) -> None:
         record(actor=by, verb="taskgroups.withdrew_request", about=asked)
 
 
+@transaction.atomic
+def start_group(*, by: Person, name: str, remit: dict[str, Any], form_key: UUID) -> Body:
+    """Begin a Task Group below the Steering Group, forming and without seats, with what it is for.
+
+    `remit` holds `does`, `time_asked`, `paid` and `stage_key`. A repeated `form_key` gives the first group. Raises
+    `Refused` for a name that another group has, and where there is no Steering Group yet.
+    """
+    above = Body.objects.filter(kind=Body.Kind.STEERING).first()
+    if above is None:
+        raise Refused("There is no Steering Group yet. A Task Group reports to it.")
+    body = start_body(by=by, name=name, reports_to=above, form_key=form_key)
+    Remit.objects.get_or_create(body=body, defaults=remit)
+    return body
+
+
+@transaction.atomic
+def change_remit(*, by: Person, body: Body, remit: dict[str, Any]) -> Remit:
+    """Say anew what a group is for; `remit` as for `start_group`. Raises `Refused` unless it is a living Task Group."""
+    body = locked(body)
+    if body.kind != Body.Kind.TASK_GROUP:
+        raise Refused("Only a Task Group says here what it is for.")
+    changed, _ = Remit.objects.update_or_create(body=body, defaults=remit)
+    record(actor=by, verb="taskgroups.changed_remit", about=changed, body=str(body.pk))
+    return changed
+
+
 def chair_of(asked: JoinRequest) -> Chair:
     """The kind of chair that was asked for."""
     return Chair(Constituency(asked.constituency), Function(asked.function) if asked.function else None)
@@ -143,7 +172,7 @@ def _check_waiting(asked: JoinRequest) -> None:
 def _check_may_ask(by: Person, body: Body) -> None:
     if body.kind != Body.Kind.TASK_GROUP:
         raise Refused("You can ask to join a Task Group only.")
-    if body.state in (Body.State.PAUSED, Body.State.CLOSED):
+    if not body.takes_people:
         raise Refused(f"This group is {body.get_state_display().lower()}, so nobody can join it now.")
     if standing.of(by).sits_on(body.pk):
         raise Refused("You have a seat in this group already.")

@@ -17,18 +17,24 @@ from governance import standing
 from governance.models import Body
 from network.permissions import SEE_NETWORK
 from taskgroups import presenters, services
-from taskgroups.forms import DeclineForm, JoinForm
+from taskgroups.forms import DeclineForm, JoinForm, NewGroupForm, RemitForm
 from taskgroups.models import JoinRequest
-from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, SEE_REQUEST, WITHDRAW_REQUEST
+from taskgroups.permissions import (
+    ANSWER_REQUESTS,
+    ASK_TO_JOIN,
+    CHANGE_REMIT,
+    SEE_REQUEST,
+    START_GROUP,
+    WITHDRAW_REQUEST,
+)
 from taskgroups.seating import chair_for
 
 
 @open_to_logged_in("Shows what each group does and counts of its seats; names nobody")
 @require_GET
 def groups(request: HttpRequest) -> HttpResponse:
-    cards = presenters.group_cards(request.user)
-    may_see_network = can(request.user, SEE_NETWORK)
-    return render(request, "taskgroups/groups.html", {"cards": cards, "may_see_network": may_see_network})
+    may = {"may_see_network": can(request.user, SEE_NETWORK), "may_start": can(request.user, START_GROUP)}
+    return render(request, "taskgroups/groups.html", {"cards": presenters.group_cards(request.user), **may})
 
 
 @open_to_logged_in("Shows counts of seats; names only to those who sit there")
@@ -109,6 +115,35 @@ def decline(request: HttpRequest, request_id: UUID) -> HttpResponse:
         messages.success(request, "Your answer is kept. The person will get a message.")
         return redirect("taskgroups:requests", asked.body_id)
     return render(request, "taskgroups/decline.html", {"form": form, "asked": asked})
+
+
+@policy(START_GROUP)
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def new_group(request: HttpRequest) -> HttpResponse:
+    require(request.user, START_GROUP)
+    form = NewGroupForm(_sent(request), initial=kept_for(request))
+    if form.is_valid():
+        new = {"name": form.cleaned_data["name"], "form_key": form.cleaned_data["form_key"], "remit": form.remit()}
+        body = attempt(form, lambda: services.start_group(by=request.user, **new))
+        if body:
+            messages.success(request, "The group is forming. Now open its seats.")
+            return redirect("governance:seats", body.pk)
+    return render(request, "taskgroups/new_group.html", {"form": form})
+
+
+@policy(CHANGE_REMIT)
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def remit(request: HttpRequest, body_id: UUID) -> HttpResponse:
+    body = _body(request, body_id)
+    require(request.user, CHANGE_REMIT, body)
+    now = RemitForm.values_of(getattr(body, "remit", None))
+    form = RemitForm(_sent(request), initial=kept_for(request) or now)
+    if form.is_valid() and attempt(form, lambda: services.change_remit(by=request.user, body=body, remit=form.remit())):
+        messages.success(request, "The changes are saved.")
+        return redirect("taskgroups:group", body.pk)
+    return render(request, "taskgroups/remit.html", {"form": form, "body": body})
 
 
 def _body(request: HttpRequest, body_id: UUID) -> Body:

@@ -16,6 +16,7 @@ from core.models import PublicId
 from governance import standing
 from governance.models.bodies import Body
 from governance.models.seats import Term
+from governance.workflows import ENDED
 
 #: The question comes back after a year.
 YEAR = dt.timedelta(days=365)
@@ -28,7 +29,7 @@ def seats_that_are_asked() -> models.QuerySet[Term]:
 
     A peer without a seat there is never asked: using services is no interest.
     """
-    running = Term.objects.on(clock.today()).exclude(body__state=Body.State.CLOSED).filter(person__is_active=True)
+    running = Term.objects.on(clock.today()).exclude(body__state__in=ENDED).filter(person__is_active=True)
     return running.filter(Q(body__kind=Body.Kind.STEERING) | ~Q(seat__constituency="peer"))
 
 

@@ -29,6 +29,11 @@ class Office(models.Model):
             models.UniqueConstraint(
                 fields=["body", "kind", "side"], condition=Q(until_on=None), name="one_in_office_per_side"
             ),
+            models.UniqueConstraint(
+                fields=["body", "person"],
+                condition=Q(kind="co_lead", until_on=None),
+                name="nobody_co_leads_for_both_sides",
+            ),
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="office_ends_later"
             ),

@@ -25,6 +25,7 @@ class Seat(models.Model):
     function = models.CharField(max_length=16, choices=Function, null=True, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    form_key = models.UUIDField(unique=True, null=True, editable=False)
 
     objects = SeatQuerySet.as_manager()
 
@@ -44,6 +45,12 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"seat {self.pk}"
 
+    @property
+    def words(self) -> str:
+        """ "Peer", "Corporate Services: Human Resources"."""
+        name = Constituency(self.constituency).label
+        return f"{name}: {Function(self.function).label}" if self.function else name
+
 
 class TermQuerySet(models.QuerySet["Term"]):
     def on(self, day: dt.date) -> TermQuerySet:
@@ -55,8 +62,9 @@ class Term(models.Model):
     """One person in one seat, from a day up to and not including another.
 
     No two terms overlap in a seat, nor of one person on a body, and a term's body is its seat's: constraints on
-    PostgreSQL, triggers on SQLite (migration `terms_never_overlap`). A term that was ended on the day it began is
-    empty: it overlaps nothing, and nobody sat.
+    PostgreSQL, triggers on SQLite (migration `terms_never_overlap`). A term lies in the days its seat is open, begins
+    on no body that takes nobody, and renews an earlier one of the same person: triggers (`settings_and_charters`).
+    A term that was ended on the day it began is empty: it overlaps nothing, and nobody sat.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="terms")
@@ -64,6 +72,7 @@ class Term(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="terms")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    renews = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="renewed_by")
 
     objects = TermQuerySet.as_manager()
 
@@ -77,3 +86,8 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"term {self.pk}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the term, as people say it."""
+        return max(self.ends_on - dt.timedelta(days=1), self.starts_on)

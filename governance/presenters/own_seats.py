@@ -15,6 +15,7 @@ from core.said import nhs_date
 from governance.models import Body, Break, Deputy, Office, Side, StayAnswer, Term, TermNotice
 from governance.presenters.seat_words import seat_words
 from governance.services.breaks import Offer, later_than, offer_for
+from governance.workflows import ENDED
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def own_terms(person: Any) -> QuerySet[Term]:
     """The seats that `person` holds today."""
     if not person.is_authenticated or not person.is_active:
         return Term.objects.none()
-    held = Term.objects.on(clock.today()).filter(person=person).exclude(body__state=Body.State.CLOSED)
+    held = Term.objects.on(clock.today()).filter(person=person).exclude(body__state__in=ENDED)
     return held.select_related("body", "seat").order_by("body__kind", "body__name")
 
 

@@ -15,6 +15,7 @@ from core import clock
 from governance import standing
 from governance.models import Body, Break, Deputy, Seat, Stage, Term
 from governance.presenters.seat_words import seat_words
+from governance.workflows import ENDED
 
 NOT_ANSWERED = "No answer yet"
 
@@ -99,7 +100,7 @@ class SeatsToFill:
 def seats_to_fill(person: Any) -> SeatsToFill:
     """Of every body that `person` runs. One query."""
     stands, today = standing.of(person), clock.today()
-    seats = Seat.objects.open_on(today).exclude(body__state=Body.State.CLOSED).order_by()
+    seats = Seat.objects.open_on(today).exclude(body__state__in=ENDED).order_by()
     if not stands.is_steering_secretary:
         seats = seats.filter(body_id__in=stands.run_body_ids)
     runs = Q(terms__starts_on__lte=today, terms__ends_on__gt=today)

@@ -14,9 +14,10 @@ from audit.services import record
 from core import clock
 from core.errors import Refused
 from governance import standing
-from governance.models import Body, Break, Deputy, Term
+from governance.models import Break, Deputy, Term
 from governance.notifications.own_seats import SIT_IN, SIT_IN_OVER
 from governance.services.own_term import own_term
+from governance.workflows import ENDED
 from notifications.services import post
 
 
@@ -134,7 +135,7 @@ def make_up_days(*, by: Person, term: Term) -> Term:
 
 def _terms_of(person: Person) -> list[Term]:
     """Their seats today, in the order in which every verb locks bodies."""
-    held = Term.objects.on(clock.today()).filter(person=person).exclude(body__state=Body.State.CLOSED)
+    held = Term.objects.on(clock.today()).filter(person=person).exclude(body__state__in=ENDED)
     return list(held.select_related("body").order_by("body_id"))
 
 

@@ -20,6 +20,7 @@ from governance.models import Body, Break, Stage, StayAnswer, Term, TermNotice
 from governance.notifications.own_seats import SEAT_NEEDS_YOU, STAY_ANSWERED, STAY_ASKED
 from governance.people import runners_of
 from governance.services.own_term import own_term
+from governance.workflows import ENDED
 from notifications.services import post
 
 #: Nobody's phone rings for this in the night.
@@ -64,7 +65,7 @@ def _due(body_id: UUID | None = None) -> list[Term]:
     """Terms to notice, or whose member is still to be asked, of one body or of all. One query a stage."""
     today = clock.today()
     soon, sooner = (today + dt.timedelta(days=int(stage)) for stage in (Stage.NINETY, Stage.THIRTY))
-    terms = Term.objects.on(today).filter(person__is_active=True).exclude(body__state=Body.State.CLOSED)
+    terms = Term.objects.on(today).filter(person__is_active=True).exclude(body__state__in=ENDED)
     if body_id:
         terms = terms.filter(body_id=body_id)
     found = [

@@ -16,6 +16,7 @@ from governance.models import Body, Constituency, Deputy, Term
 from governance.services.bodies import locked
 from governance.services.deputies import end_at_once
 from governance.services.leaving import give_up
+from governance.workflows import ENDED
 from network.models import Partnership
 from network.notifications import partnerships as told
 from notifications.services import post
@@ -60,7 +61,7 @@ def leave_network(*, by: Person) -> list[Term]:
 
 def seats_for_the_network(person: Person) -> QuerySet[Term]:
     """The seats someone has today as a peer or a staff sponsor, on the Network and on other bodies."""
-    held = Term.objects.on(clock.today()).filter(person=person).exclude(body__state=Body.State.CLOSED)
+    held = Term.objects.on(clock.today()).filter(person=person).exclude(body__state__in=ENDED)
     return held.exclude(seat__constituency=Constituency.CORPORATE).select_related("body", "seat").order_by("body__name")
 
 

@@ -14,6 +14,7 @@ from governance.services.offices import appoint
 from governance.services.seats import open_seat, seat_person, usual_end
 from helplines.models import HelpContact
 from network.models import Partnership
+from oxleas_coprod.demo import seats
 from oxleas_coprod.demo.bodies import BODIES, PAID, PARTNERSHIPS, TIME_ASKED, DemoBody
 from oxleas_coprod.demo.people import PEOPLE
 from taskgroups.models import Remit
@@ -51,10 +52,11 @@ def make_structure() -> DemoTrust:
             trust.bodies[body.key] = _make_body(trust, body)
         grace = people["grace"]
         appoint(by=grace, body=trust.bodies["steering"], person=grace, kind=Office.Kind.SECRETARY, side=Side.STAFF)
-        for body in BODIES:
+        for body in sorted(BODIES, key=lambda body: body.kind != Body.Kind.NETWORK):  # who sits elsewhere is in it
             _seat_everyone(trust, body)
         _pair(trust)
     _name_the_person_to_call(trust)
+    seats.add(trust)
     return trust
 
 

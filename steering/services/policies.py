@@ -42,7 +42,7 @@ def start_policy(*, by: Person, body: Body, title: str, upload: Upload, form_key
     first = first_result(Policy.objects, form_key, made_by=by)
     if first:
         return first
-    if body.kind != Body.Kind.TASK_GROUP or body.state == Body.State.CLOSED:
+    if body.kind != Body.Kind.TASK_GROUP or body.has_ended:
         raise Refused("Choose one of the Task Groups.", field="body")
     document = documents.start_document(by=by, title=title, upload=upload)
     policy = Policy.objects.create(document=document, body=body, made_at=clock.now(), made_by=by, form_key=form_key)

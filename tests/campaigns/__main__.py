@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from bench.figures import write
-from tests.campaigns import outbox_kill, permissions
+from tests.campaigns import outbox_kill, permissions, seats
 
-CAMPAIGNS = {"outbox-kill": outbox_kill.run, "permissions": permissions.run}
+CAMPAIGNS = {"outbox-kill": outbox_kill.run, "permissions": permissions.run, "seats": seats.run}
 
 
 def main(arguments: list[str]) -> int:

@@ -155,10 +155,10 @@ def test_a_network_seat_of_a_task_group_is_for_who_is_that_in_the_network(cast, 
         put(cast, seat, cast.people[who], "2026-09-01", "2028-09-01")
 
 
-def test_corporate_and_steering_seats_ask_for_no_network_membership(cast):
+def test_corporate_seats_and_the_network_ask_for_no_network_membership(cast):
     seat = open_seat(by=cast.grace, body=cast.other_group, constituency=CORPORATE, function=Function.HR)
     assert put(cast, seat, cast.nadia, "2026-09-01", "2028-09-01").pk
-    seat = open_seat(by=cast.grace, body=cast.steering, constituency=SPONSOR)
+    seat = open_seat(by=cast.grace, body=cast.network, constituency=SPONSOR)
     assert put(cast, seat, cast.owen, "2026-09-01", "2028-09-01").pk
 
 

@@ -100,9 +100,9 @@ def test_times_that_cannot_be_are_refused_and_nobody_is_told(cast, changed, fiel
     ],
 )
 def test_a_group_that_is_paused_or_closed_does_not_meet(cast, state, words):
-    Body.objects.filter(pk=cast.steering.pk).update(state=state)
+    Body.objects.filter(pk=cast.group.pk).update(state=state)
     with pytest.raises(Refused, match=words):
-        call(cast)
+        call(cast, body=cast.group)
 
 
 def test_another_time_asks_everyone_again_and_counts_the_change(cast):

@@ -133,10 +133,11 @@ def _far(cast: Cast) -> Cast:
 
 def _closed(cast: Cast) -> Body:
     """A group that has been closed. Cass co-led it; that is over."""
-    body = Body.objects.create(kind=Body.Kind.TASK_GROUP, name="A group that closed", state=Body.State.CLOSED)
+    body = Body.objects.create(kind=Body.Kind.TASK_GROUP, name="A group that closed", state=Body.State.ACTIVE)
     seat(body, cast.cass, Constituency.PEER)
     seat(body, None, Constituency.PEER)
     office(body, cast.cass, Office.Kind.CO_LEAD, Side.PEER)
+    Body.objects.filter(pk=body.pk).update(state=Body.State.CLOSED)
     return body
 
 
