@@ -222,6 +222,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "notifications.tasks.tick", "schedule": 60.0},
+    "notice sponsor gaps": {"task": "network.tasks.notice_gaps", "schedule": 60.0},
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

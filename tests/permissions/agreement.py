@@ -96,7 +96,7 @@ def _others(world: World, name: str, person: Any) -> Iterator[str]:
     yield from _differ("requests, by permission", _may(person, SEE_REQUEST, JoinRequest), requests)
     bodies = set(Body.objects.all()) if name in who.EVERYONE else set()
     yield from _differ("bodies", set(Body.objects.visible_to(person)), bodies)
-    partners = set(Partnership.objects.all()) if name in who.people("ishani samuel") else set()
+    partners = set(Partnership.objects.all()) if name in who.people("ishani samuel grace") else set()
     yield from _differ("partnerships", set(Partnership.objects.visible_to(person)), partners)
 
 
