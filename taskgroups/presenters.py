@@ -11,6 +11,7 @@ from governance import standing
 from governance.balance import Balance, balances
 from governance.models import Body, Side
 from governance.people import co_leads_of, members_of
+from network.presenters.corporate import nominated_on
 from taskgroups.models import JoinRequest
 from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, SEE_MEMBERS
 from taskgroups.seating import Chair
@@ -33,6 +34,7 @@ class Member:
     name: str
     side: Side
     is_co_lead: bool
+    nominated_by: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,11 @@ def group_page(body: Body, person: Any) -> GroupPage:
 
 def _members(body: Body) -> list[Member]:
     leading = {person.pk for person in co_leads_of(body)}
-    return [Member(person.name, side, person.pk in leading) for person, side in members_of([body.pk])]
+    chosen = nominated_on(body)
+    return [
+        Member(person.name, side, person.pk in leading, chosen.get(person.pk, ""))
+        for person, side in members_of([body.pk])
+    ]
 
 
 def requests_page(body: Body, person: Person) -> RequestsPage:

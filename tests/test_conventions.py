@@ -23,7 +23,7 @@ from django.template.loader import get_template
 from core.models import both_or_neither
 from governance.models import Body
 from meetings.models import Meeting
-from network.models import Partnership
+from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from notifications.kinds import Kind, all_kinds
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
@@ -106,6 +106,7 @@ PAIRED = {
     "steering.Consultation.opens_at": "opened_by",
     "steering.MemberView.at": "person",
     "steering.Ready.at": "person",
+    "network.SponsorRequest.asked_at": "peer",
     "taskgroups.JoinRequest.asked_at": "person",
 }
 
@@ -166,7 +167,12 @@ def test_when_and_who_come_in_pairs(model, field):
 
 
 @pytest.mark.parametrize(
-    "model", [Body, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest], ids=by_label
+    "model",
+    [
+        *(Body, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest),
+        *(FunctionLead, Gap, Handover, Nomination, SponsorRequest),
+    ],
+    ids=by_label,
 )
 def test_a_model_with_pages_knows_who_may_see_it(model):
     assert callable(getattr(model._default_manager.all(), "visible_to", None))

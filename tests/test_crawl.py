@@ -183,7 +183,8 @@ def peers(trust: dict[str, Person]) -> set[Person]:
 
 def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
-    runs (the secretary keeps the Network's list); who put their own name to a comment on something one takes part in; and who asked to join what one runs.
+    runs (the secretary keeps the Network's list); who put their own name to a comment on something one takes part in;
+    and who asked to join what one runs.
 
     The governance lead proves the chain by sides; the platform administrator sees everybody who may log in.
     """

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core import clock
 from core.models import PublicId
 from governance import standing
 
@@ -39,3 +40,8 @@ class Gap(PublicId):
 
     def __str__(self) -> str:
         return f"gap {self.pk}"
+
+    @property
+    def days(self) -> int:
+        """How long it lasts by now, or lasted."""
+        return ((self.until_on or clock.today()) - self.from_on).days

@@ -55,7 +55,7 @@ def _handover_waits(message: Message) -> bool:
 
 def _request_waits(message: Message) -> bool:
     """For somebody who may still answer it: they may have become that peer's sponsor since."""
-    reader = Person.objects.get(pk=message.recipient_id)
+    reader = Person.objects.get(pk=message.recipient_id or 0)
     return SponsorRequest.objects.to_answer_by(reader).waiting().filter(pk=message.about_id).exists()
 
 

@@ -61,6 +61,13 @@ def nominated_by(term_ids: Iterable[int]) -> dict[int, str]:
     return {term_id: _words(function) for term_id, function in found}
 
 
+def nominated_on(body: Body) -> dict[int, str]:
+    """The same for whoever sits on `body` today by a nomination, by the id of the person. One query."""
+    terms = Term.objects.on(clock.today()).filter(body=body)
+    found = Nomination.objects.filter(term__in=terms).values_list("term__person", "seat__function")
+    return {person_id: _words(function) for person_id, function in found}
+
+
 def _words(function: str) -> str:
     return f"nominated by {Function(function).label}"
 

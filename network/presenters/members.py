@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -51,7 +50,6 @@ class WaitingPage:
     requests: list[SponsorRequest]
     handovers: list[Handover]
     nominations: list[Nomination]
-    today: dt.date = field(default_factory=clock.today)
 
 
 def members_page(reader: Any, number: str) -> MembersPage:

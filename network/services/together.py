@@ -19,13 +19,13 @@ def share(*, by: Person, partnership: Partnership, what: Collection[Shared]) -> 
     partnership = _locked(partnership)
     if partnership.peer_id != by.pk:
         raise Refused("Only the peer decides what their sponsor may see.")
-    wanted = {f"shares_{each.value}": each in what for each in Shared}
+    wanted: dict[str, bool] = {f"shares_{each.value}": each in what for each in Shared}
     changed = {name: value for name, value in wanted.items() if getattr(partnership, name) != value}
     if changed:
         for name, value in changed.items():
             setattr(partnership, name, value)
         partnership.save(update_fields=list(changed))
-        record(actor=by, verb="network.changed_sharing", about=partnership, **changed)
+        record(actor=by, verb="network.changed_sharing", about=partnership, shares=changed)
     return partnership
 
 
