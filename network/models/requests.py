@@ -27,7 +27,8 @@ class SponsorRequestQuerySet(models.QuerySet["SponsorRequest"]):
         return self.filter(Q(peer=user) | Q(pk__in=self.model.objects.to_answer_by(user).values("pk")))
 
     def to_answer_by(self, user: Any) -> SponsorRequestQuerySet:
-        """Those that `user` answers: as secretary or deputy, or as governance lead where none of those may.
+        """Those that `user` answers: as secretary or deputy, or as governance lead those that wait and
+        none of the others may answer (what is over is not opened to them when the secretary changes).
 
         Never one's own, and never those of a peer whose sponsor one is or was.
         """
@@ -38,7 +39,8 @@ class SponsorRequestQuerySet(models.QuerySet["SponsorRequest"]):
         if standing.of(user).is_steering_secretary:
             return others
         if Role.GOVERNANCE_LEAD in user.role_names:
-            return others.filter(~Exists(secretaries_for(OuterRef("peer"))))
+            left_to_them = Q(state=RequestState.ASKED) & ~Exists(secretaries_for(OuterRef("peer")))
+            return others.filter(left_to_them | Q(answered_by=user))
         return self.none()
 
     def waiting(self) -> SponsorRequestQuerySet:
