@@ -46,6 +46,19 @@ from home.handover_rules import may_take_over
 from meetings import permissions as meetings
 from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
 from network import permissions as network
+from network.rules import (
+    answers_it,
+    asked_for_it,
+    is_asked_for_a_yes,
+    is_its_peer,
+    is_its_sponsor,
+    is_peer_of_network,
+    is_secretary_of_its_body,
+    is_sponsor_of_network,
+    may_call_it_off,
+    speaks_for_a_function,
+    speaks_for_its_function,
+)
 from notifications import permissions as notifications
 from steering import permissions as deciding
 from steering import permissions as drafting
@@ -95,6 +108,22 @@ TABLE: dict[Permission, Predicate] = {
     # network
     network.LEAVE_NETWORK: is_in_network,
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
+    network.KEEP_NETWORK: is_steering_secretary,
+    network.SEE_MY_PEERS: is_sponsor_of_network,
+    network.SEE_MY_SPONSOR: is_peer_of_network,
+    network.SHARE: is_its_peer,
+    network.NOTE: is_its_sponsor,
+    network.PROPOSE_HANDOVER: is_its_sponsor | is_steering_secretary,
+    network.ANSWER_HANDOVER: is_asked_for_a_yes,
+    network.WITHDRAW_HANDOVER: may_call_it_off,
+    network.SEE_SPONSOR_REQUEST: asked_for_it | answers_it,
+    network.ANSWER_SPONSOR_REQUEST: answers_it,
+    network.TAKE_BACK_SPONSOR_REQUEST: asked_for_it,
+    network.NAME_LEADS: is_steering_secretary,
+    network.SEE_CORPORATE: is_steering_secretary | speaks_for_a_function,
+    network.NOMINATE: speaks_for_a_function,
+    network.ANSWER_NOMINATION: is_secretary_of_its_body,
+    network.TAKE_BACK_NOMINATION: speaks_for_its_function,
     # taskgroups
     taskgroups.ASK_TO_JOIN: may_ask_for_a_seat,
     taskgroups.SEE_REQUEST: is_own_request | runs_its_body,

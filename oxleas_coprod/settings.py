@@ -248,6 +248,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "notifications.tasks.tick", "schedule": 60.0},
     "term clock": {"task": "governance.tasks.notice_what_ends", "schedule": 60.0},
+    "notice sponsor gaps": {"task": "network.tasks.notice_gaps", "schedule": 60.0},
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
     "ask about interests": {"task": "governance.tasks.ask_about_interests", "schedule": 3600.0},
 }

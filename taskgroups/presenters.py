@@ -13,6 +13,7 @@ from governance.models import Body, Side
 from governance.people import Place, co_leads_of, table_of
 from governance.permissions import SEE_SETTINGS
 from governance.presenters.charters import Approved, approved_charter
+from network.presenters.corporate import nominated_on
 from taskgroups.models import JoinRequest
 from taskgroups.permissions import ANSWER_REQUESTS, ASK_TO_JOIN, CHANGE_REMIT, SEE_MEMBERS
 from taskgroups.seating import Chair
@@ -112,13 +113,17 @@ def group_page(body: Body, person: Any) -> GroupPage:
 def _members(body: Body, reader: Any, *, names_all: bool) -> list[Member]:
     """Everyone who sits there by name, then the seats on a break."""
     leading = {person.pk for person in co_leads_of(body)}
+    chosen = nominated_on(body)
     places = sorted(table_of(body.pk), key=lambda place: place.is_on_break)
-    return [_member(place, leading, named=names_all or place.person == reader) for place in places]
+    return [
+        _member(place, leading, chosen.get(place.person.pk, ""), named=names_all or place.person == reader)
+        for place in places
+    ]
 
 
-def _member(place: Place, leading: set[int], *, named: bool) -> Member:
+def _member(place: Place, leading: set[int], nominated: str, *, named: bool) -> Member:
     if not place.is_on_break:
-        return Member(place.person.name, place.side, place.person.pk in leading)
+        return Member(place.person.name, place.side, place.person.pk in leading, nominated)
     if not named:
         return Member(place.to_others, place.side, is_co_lead=False)
     note = f"on a break. {place.deputy.name} sits in" if place.deputy else "on a break"

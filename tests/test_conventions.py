@@ -23,7 +23,7 @@ from django.template.loader import get_template
 from core.models import both_or_neither
 from governance.models import Body, Deputy, Interest, Recusal, TermNotice
 from meetings.models import Meeting
-from network.models import Partnership
+from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from notifications.kinds import Kind, all_kinds
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
@@ -107,6 +107,7 @@ PAIRED = {
     "steering.Consultation.opens_at": "opened_by",
     "steering.MemberView.at": "person",
     "steering.Ready.at": "person",
+    "network.SponsorRequest.asked_at": "peer",
     "taskgroups.JoinRequest.asked_at": "person",
 }
 
@@ -172,7 +173,11 @@ def test_when_and_who_come_in_pairs(model, field):
 
 @pytest.mark.parametrize(
     "model",
-    [Body, Deputy, TermNotice, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest, Interest, Recusal],
+    [
+        *(Body, Deputy, TermNotice, Interest, Recusal),
+        *(Meeting, Partnership, Policy, Consultation, Comment, JoinRequest),
+        *(FunctionLead, Gap, Handover, Nomination, SponsorRequest),
+    ],
     ids=by_label,
 )
 def test_a_model_with_pages_knows_who_may_see_it(model):

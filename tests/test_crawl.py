@@ -183,7 +183,8 @@ def peers(trust: dict[str, Person]) -> set[Person]:
 
 def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
-    runs; who put their own name to a comment on something one takes part in; and who asked to join what one runs.
+    runs (the secretary keeps the Network's list); who put their own name to a comment on something one takes part in;
+    and who asked to join what one runs.
 
     The governance lead proves the chain by sides, and keeps the register of those who declared an interest; the
     platform administrator sees everybody who may log in.
@@ -193,7 +194,7 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     stands = standing.of(reader)
     tables = set(Body.objects.filter(pk__in=stands.body_ids).exclude(kind=Body.Kind.NETWORK))
     if stands.is_steering_secretary:
-        tables = set(Body.objects.exclude(kind=Body.Kind.NETWORK))
+        tables = set(Body.objects.all())
     if RoleHeld.objects.filter(person=reader, role=Role.PLATFORM_ADMIN, until_at=None).exists():
         return set(trust.values())
     sitting = set(Person.objects.filter(terms__body__in=tables))

@@ -12,7 +12,8 @@ from governance import standing
 from governance.models import Body
 from meetings.models import Meeting
 from meetings.permissions import SEE_MEETING
-from network.models import Partnership
+from network.models import Handover, Nomination, Partnership, SponsorRequest
+from network.permissions import ANSWER_SPONSOR_REQUEST, SEE_SPONSOR_REQUEST
 from steering import permissions as may
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
@@ -96,8 +97,29 @@ def _others(world: World, name: str, person: Any) -> Iterator[str]:
     yield from _differ("requests, by permission", _may(person, SEE_REQUEST, JoinRequest), requests)
     bodies = set(Body.objects.all()) if name in who.EVERYONE else set()
     yield from _differ("bodies", set(Body.objects.visible_to(person)), bodies)
-    partners = set(Partnership.objects.all()) if name in who.people("ishani samuel") else set()
+    partners = set(Partnership.objects.all()) if name in who.SECRETARY else set()
+    if name in who.people("ishani samuel"):
+        partners = set(Partnership.objects.filter(peer=world.cast.ishani))
     yield from _differ("partnerships", set(Partnership.objects.visible_to(person)), partners)
+    yield from _network(world, name, person)
+
+
+#: Owen answers the one that Grace may not; so he, and not she, knows of it.
+SPONSOR_REQUESTS = {"ours": who.people("ishani grace"), "far": who.SECRETARY, "graces": who.GOVERNANCE}
+HANDOVERS = {"ours": who.people("samuel priya ishani grace"), "far": who.SECRETARY}
+NOMINATIONS = {"ours": who.people("nadia grace"), "far": who.SECRETARY}
+
+
+def _network(world: World, name: str, person: Any) -> Iterator[str]:
+    handovers = _written(name, HANDOVERS, world.handovers)
+    yield from _differ("handovers", set(Handover.objects.visible_to(person)), handovers)
+    asked = _written(name, SPONSOR_REQUESTS, world.sponsor_requests)
+    yield from _differ("requests for a sponsor", set(SponsorRequest.objects.visible_to(person)), asked)
+    yield from _differ("the same, by permission", _may(person, SEE_SPONSOR_REQUEST, SponsorRequest), asked)
+    nominations = _written(name, NOMINATIONS, world.nominations)
+    yield from _differ("nominations", set(Nomination.objects.visible_to(person)), nominations)
+    answered = {each for each in asked if each.peer_id != getattr(person, "pk", None)}
+    yield from _differ("requests to answer", _may(person, ANSWER_SPONSOR_REQUEST, SponsorRequest), answered)
 
 
 def _may(person: Any, permission: Any, model: Any) -> set:

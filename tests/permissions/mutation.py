@@ -15,7 +15,7 @@ from core import permissions as table
 from core.permissions import Permission
 from governance.models import Body
 from meetings.models import Meeting
-from network.models import Partnership
+from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from oxleas_coprod.permissions import TABLE
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
@@ -26,6 +26,8 @@ from tests.support.addresses import all_addresses
 
 SCOPES = (
     *((model, "visible_to") for model in (Policy, Consultation, Comment, Meeting, JoinRequest, Body, Partnership)),
+    *((model, "visible_to") for model in (Handover, SponsorRequest, Nomination, Gap, FunctionLead)),
+    (SponsorRequest, "to_answer_by"),
     (Policy, "taking_part"),
 )
 

@@ -59,6 +59,14 @@ FORMS = [
     Form("taskgroups:decline", "ours", "tunde", {"reason": "No seat is free now."}),
     Form("taskgroups:accept", "ours", "tunde"),
     Form("taskgroups:withdraw", "ours", "ishani"),
+    Form("network:sharing", "ours", "ishani", {"what": ["phone"]}),
+    Form("network:today", "ours", "samuel", {"what": ["ready"]}),
+    Form("network:ask", "", "morgan", {"words": "Someone nearer."}),
+    Form("network:talked", "ours", "grace", {"note": "We talked."}),
+    Form("network:end", "ours", "grace"),
+    Form("network:answer_handover", "ours", "ishani", {"answer": "yes"}),
+    Form("network:answer_nomination", "ours", "grace", {"answer": "no"}),
+    Form("network:name_lead", "", "grace", {"function": "equality", "email": "yetunde@anytown-riverside.example"}),
     Form("meetings:call", "ours", "priya", WHERE),
     Form("meetings:change", "ours", "priya", {"place": "Room 6"}),
     Form("meetings:cancel", "ours", "priya"),
@@ -127,7 +135,10 @@ def as_shown(askers: Askers, form: Form, path: str) -> dict[str, Any]:
 
 
 #: Addresses without a page of their own: the form stands on another.
-BUTTONS_ONLY = {"taskgroups:accept", "steering:say_ready"}
+BUTTONS_ONLY = {
+    *("taskgroups:accept", "steering:say_ready"),
+    *("network:today", "network:answer_handover", "network:answer_nomination"),
+}
 
 
 def _page_of(world: World, form: Form, path: str) -> str:

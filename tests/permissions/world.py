@@ -30,6 +30,7 @@ from governance.models import Body, Constituency, Office, Side
 from helplines.models import HelpContact
 from meetings.models import Meeting
 from meetings.services import call_meeting
+from network.models import Handover, Nomination, SponsorRequest
 from notifications import mailbox
 from notifications.kinds import all_kinds
 from notifications.models import Message, MessageState
@@ -64,6 +65,9 @@ class World:
     bodies: dict[str, Body] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     requests: dict[str, JoinRequest] = field(default_factory=dict)
+    handovers: dict[str, Handover] = field(default_factory=dict)
+    sponsor_requests: dict[str, SponsorRequest] = field(default_factory=dict)
+    nominations: dict[str, Nomination] = field(default_factory=dict)
     things: dict[str, dict[str, tuple]] = field(default_factory=dict)
 
     def path(self, address: str, about: str) -> str:

@@ -1,0 +1,25 @@
+"""Who is of the Network today: a term in its body, and an account that is open."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from accounts.models import Person
+from core import clock
+from governance.models import Body, Constituency, Term
+
+
+def terms_today(constituency: Constituency) -> QuerySet[Term]:
+    """The terms that run in the Network today, of that constituency."""
+    terms = Term.objects.on(clock.today()).filter(body__kind=Body.Kind.NETWORK, seat__constituency=constituency)
+    return terms.exclude(body__state=Body.State.CLOSED).order_by()
+
+
+def members(constituency: Constituency) -> QuerySet[Person]:
+    """The current members of that constituency who still log in, by name."""
+    return Person.objects.filter(is_active=True, pk__in=terms_today(constituency).values("person"))
+
+
+def is_member(person: Person, constituency: Constituency) -> bool:
+    """Whether somebody is one of them. One query."""
+    return members(constituency).filter(pk=person.pk).exists()
