@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -31,7 +32,8 @@ def members_of(body_ids: Iterable[UUID], on: dt.date | None = None) -> list[tupl
     return [(person, side) for _, person, side in found.values()]
 
 
-def _terms(body_ids: Iterable[UUID], day: dt.date) -> QuerySet[Term]:
+def _terms(body_ids: Iterable[UUID], day: dt.date) -> QuerySet[Any]:
+    """Terms that run on a day, with their person and seat, and whether they are on a break then (`is_on_break`)."""
     return (
         Term.objects.on(day)
         .filter(body_id__in=list(body_ids), person__is_active=True)

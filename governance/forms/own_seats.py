@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django import forms
 
 from core.forms import OnceForm
+from core.said import nhs_date
 from governance.models import StayAnswer
 
 
@@ -40,6 +44,13 @@ class StayForm(forms.Form):
         error_messages={"required": "Choose an answer", "invalid_choice": "Choose one of the answers"},
     )
     nhs = {"answer": {"size": "xl", "heading": True}}
+
+    def __init__(self, *args: Any, ends_on: dt.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["answer"].help_text = (
+            f"Your time in this seat ends on {nhs_date(ends_on)}. The people who look after the group will see your "
+            "answer. You can change it until then."
+        )
 
 
 class DeputiesCountForm(forms.Form):

@@ -192,7 +192,7 @@ def test_a_deputy_is_asked_after_a_last_look(cast, as_person):
     at = url("name_deputy", cast.group.pk)
     key = BeautifulSoup(client.get(at).content, "html.parser").find("input", {"name": "form_key"})["value"]
     typed = {"address": cast.ishani.email, "form_key": key}
-    assert "Check whom you ask" in words(client.post(at, typed | {"step": "check"}))
+    assert "Check who you are asking" in words(client.post(at, typed | {"step": "check"}))
     assert not Deputy.objects.exists()
     changing = client.post(at, typed | {"step": "change"})
     assert page(changing).find("input", {"name": "address"})["value"] == cast.ishani.email
