@@ -296,7 +296,7 @@ def test_an_administrator_does_not_read_why_somebody_asked_for_their_own(lost, s
     robin = by_link(lost.robin)
     assert robin.get(f"{LIST}{reset.pk}/").status_code == 404
     assert robin.post(f"{LIST}{reset.pk}/stop/").status_code == 404
-    links = [each["href"] for each in page(robin.get(LIST)).select("main table a")]
+    links = [each["href"] for each in page(robin.get(LIST)).select("main dl a")]
     assert links == [f"{LIST}{other.pk}/"]
 
 
@@ -328,5 +328,5 @@ def test_the_list_costs_the_same_however_long(lost, second_step, how_many, djang
     robin = by_link(lost.robin)
     robin.get(LIST)
     with django_assert_max_num_queries(5) as queries:
-        assert len(page(robin.get(LIST)).select("main table tbody tr")) == how_many
+        assert len(page(robin.get(LIST)).select("main dl dt")) == how_many
     assert len(queries) == 5
