@@ -18,6 +18,7 @@ urlpatterns = [
     path("help/", include("helplines.urls")),
     path("", include("network.urls")),
     path("", include("taskgroups.urls")),
+    path("", include("practice.urls")),
     path("", include("meetings.urls")),
     path("", include("steering.urls")),
     path("", include("accounts.urls")),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from oxleas_coprod.demo import practice
 from oxleas_coprod.demo.positions import make_positions
 from oxleas_coprod.demo.story import make_policies
 from oxleas_coprod.demo.structure import make_structure
@@ -18,3 +19,4 @@ def load_demo() -> None:
     trust = make_structure()
     make_positions()
     make_policies(trust)
+    practice.add(trust)
