@@ -54,6 +54,7 @@ def house_rules(request: HttpRequest) -> HttpResponse:
         "moderators": Moderator.objects.now().count(),
         "hours": settings.MODERATION_HOURS,
         "route": settings.SAFEGUARDING_ROUTE,
+        "may_see_register": can(request.user, SEE_REGISTER),
         "may_see_reports": can(request.user, SEE_REPORTS),
         "may_name_moderators": can(request.user, NAME_MODERATORS),
     }
