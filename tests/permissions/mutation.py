@@ -17,6 +17,7 @@ from governance.models import Body
 from meetings.models import Meeting
 from network.models import Partnership
 from oxleas_coprod.permissions import TABLE
+from practice.models import Item, Reply, Report
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
 from tests.permissions.agreement import disagreements
@@ -27,6 +28,10 @@ from tests.support.addresses import all_addresses
 SCOPES = (
     *((model, "visible_to") for model in (Policy, Consultation, Comment, Meeting, JoinRequest, Body, Partnership)),
     (Policy, "taking_part"),
+    *((model, "visible_to") for model in (Item, Reply, Report)),
+    (Item, "shared_with"),
+    (Item, "let_see"),
+    (Report, "for_moderator"),
 )
 
 #: Where to look first for a permission that no address declares.
