@@ -60,6 +60,20 @@ from network.rules import (
     speaks_for_its_function,
 )
 from notifications import permissions as notifications
+from practice import permissions as practice
+from practice.rules import (
+    is_its_audience,
+    is_let_see_it,
+    is_moderator,
+    is_network_peer,
+    made_the_report,
+    may_look_at,
+    may_reply_to,
+    may_report_item,
+    may_report_reply,
+    sits_somewhere,
+    wrote_it,
+)
 from steering import permissions as deciding
 from steering import permissions as drafting
 from steering.rules import (
@@ -132,6 +146,21 @@ TABLE: dict[Permission, Predicate] = {
     taskgroups.SEE_MEMBERS: sits_on_body | runs_the_body,
     taskgroups.START_GROUP: is_steering_secretary,
     taskgroups.CHANGE_REMIT: runs_body,
+    # practice
+    practice.SEE_REGISTER: sits_somewhere | is_steering_secretary,
+    practice.SHARE: is_network_peer,
+    practice.READ_ITEM: wrote_it | is_its_audience | is_let_see_it,
+    practice.CHANGE_ITEM: wrote_it,
+    practice.LEAVE_LINE: is_let_see_it,
+    practice.READ_STEERING: is_on_steering | is_steering_secretary,
+    practice.REPLY: may_reply_to,
+    practice.CHANGE_REPLY: wrote_it,
+    practice.REPORT_ITEM: may_report_item,
+    practice.REPORT_REPLY: may_report_reply,
+    practice.SEE_OWN_REPORT: made_the_report,
+    practice.SEE_REPORTS: is_moderator | is_steering_secretary,
+    practice.LOOK_AT_REPORT: may_look_at,
+    practice.NAME_MODERATORS: is_steering_secretary,
     # meetings
     meetings.CALL_MEETING: co_leads_body | is_secretary_of_body,
     meetings.SEE_MEETING: is_of_its_body,

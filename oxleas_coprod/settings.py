@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "governance",
     "network",
     "taskgroups",
+    "practice",
     "meetings",
     "steering",
     "workforce",
@@ -281,6 +282,11 @@ WORDS = {
     "network": env.str("WORD_NETWORK", default="Peers and Sponsors Network"),
     "steering": env.str("WORD_STEERING", default="Peer Support Steering Group"),
 }
+# When somebody looks at what was reported, said honestly; and where a worry about someone's safety goes.
+MODERATION_HOURS = env.str(
+    "MODERATION_HOURS", default="Monday to Friday, 9am to 5pm, but not on bank holidays. We look within 2 working days."
+)
+SAFEGUARDING_ROUTE = env.str("SAFEGUARDING_ROUTE", default="Call the safeguarding team on 020 7946 0150.")
 CLOCK_FILE = "" if IN_PRODUCTION else env.str("CLOCK_FILE", default="")
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("governance.urls")),
     path("", include("network.urls")),
     path("", include("taskgroups.urls")),
+    path("", include("practice.urls")),
     path("", include("meetings.urls")),
     path("", include("steering.urls")),
     path("", include("accounts.urls")),

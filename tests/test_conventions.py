@@ -25,6 +25,7 @@ from governance.models import Body, Deputy, Interest, Recusal, TermNotice
 from meetings.models import Meeting
 from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from notifications.kinds import Kind, all_kinds
+from practice.models import Item, Reply, Report
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
 
@@ -102,6 +103,10 @@ PAIRED = {
     "audit.AuditEntry.at": "actor",
     "audit.Look.at": "actor",
     "governance.Recusal.declared_at": "person",
+    "practice.Item.changed_at": "author",
+    "practice.Reply.sent_at": "author",
+    "practice.Report.reported_at": "by",
+    "practice.Witness.seen_at": "sponsor",
     "steering.Comment.sent_at": "author",
     "steering.CommentDraft.saved_at": "person",
     "steering.Consultation.opens_at": "opened_by",
@@ -131,6 +136,7 @@ WITHOUT_WHO = {
     "notifications.Message.give_up_at": "a limit, not an act",
     "notifications.Message.settled_at": "an act of the sender, which is a program",
     "notifications.Pulse.at": "an act of the clock",
+    "practice.Item.shared_at": "shared by its author, who is always there",
     "steering.Consultation.closes_at": "chosen with the opening, by whoever opened it",
 }
 
@@ -176,6 +182,7 @@ def test_when_and_who_come_in_pairs(model, field):
     [
         *(Body, Deputy, TermNotice, Interest, Recusal),
         *(Meeting, Partnership, Policy, Consultation, Comment, JoinRequest),
+        *(Item, Reply, Report),
         *(FunctionLead, Gap, Handover, Nomination, SponsorRequest),
     ],
     ids=by_label,
@@ -192,6 +199,8 @@ LOADED_OTHERWISE = {
     "helplines/views.py:confirm_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:remove_contact": "for those who may edit every contact, asked the line before",
     "notifications/views.py:send_again": "for those who may read the whole ledger, asked the line before",
+    "practice/views/loading.py:report_to_look_at": "`for_moderator` says who may look; `visible_to` is for who told us",
+    "practice/views/moderation.py:end_moderator": "for the secretary, who names them all, asked the line before",
     "steering/views/answers.py:_comment": "on a policy that the reader takes part in, loaded the line before",
     "steering/views/comments.py:comment_sent": "one's own comment and no other",
     "steering/views/loading.py:placing_in": "a paragraph of a version that was loaded for its reader",
@@ -291,7 +300,13 @@ def test_a_message_kind_has_its_words_and_a_purpose_one_can_read(kind: Kind):
 
 
 def test_the_rooms_that_tell_people_have_registered_their_kinds():
-    assert {kind.name.partition(".")[0] for kind in KINDS} >= {"accounts", "steering", "taskgroups", "meetings"}
+    assert {kind.name.partition(".")[0] for kind in KINDS} >= {
+        "accounts",
+        "steering",
+        "taskgroups",
+        "meetings",
+        "practice",
+    }
 
 
 # -- code --------------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from governance.models import Body, Constituency, Term
 from network.models import Partnership
 from oxleas_coprod.demo import load_demo
 from oxleas_coprod.demo.people import PEOPLE
+from practice.models import Item, Moderator, Reply
 from steering.models import Comment
 from steering.models.comments import ShownAs
 from tests.conftest import MORNING
@@ -183,8 +184,9 @@ def peers(trust: dict[str, Person]) -> set[Person]:
 
 def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
-    runs (the secretary keeps the Network's list); who put their own name to a comment on something one takes part in;
-    and who asked to join what one runs.
+    runs (the secretary keeps the Network's list); who put their own name to a comment on something one takes part in,
+    or to practice that one may read; and who asked to join what one runs. Moderators know each other, and the secretary
+    knows them.
 
     The governance lead proves the chain by sides, and keeps the register of those who declared an interest; the
     platform administrator sees everybody who may log in.
@@ -205,9 +207,16 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     asked = set(Person.objects.filter(join_requests__body__in=stands.run_body_ids))
     if stands.is_steering_secretary:
         asked = set(Person.objects.filter(join_requests__isnull=False))
-    return {reader} | sitting | pairs | asked | _spoke_by_name(reader)
+    moderators = {each.person for each in Moderator.objects.select_related("person")}
+    if reader not in moderators and not stands.is_steering_secretary:
+        moderators = set()
+    return {reader} | sitting | pairs | asked | moderators | _spoke_by_name(reader)
 
 
 def _spoke_by_name(reader: Person | None = None) -> set[Person]:
     said = Comment.objects.filter(shown_as=ShownAs.NAME).select_related("author")
-    return {each.author for each in (said.filter(pk__in=Comment.objects.visible_to(reader)) if reader else said)}
+    by_name = {each.author for each in (said.filter(pk__in=Comment.objects.visible_to(reader)) if reader else said)}
+    for model in (Item, Reply):
+        shown = model.objects.visible_to(reader) if reader else model.objects.all()
+        by_name |= {each.author for each in shown.filter(shown_as=ShownAs.NAME).select_related("author")}
+    return by_name

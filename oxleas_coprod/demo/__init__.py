@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from oxleas_coprod.demo import breaks, interests, log_in, partners
+from oxleas_coprod.demo import breaks, interests, log_in, partners, practice
 from oxleas_coprod.demo.positions import make_positions
 from oxleas_coprod.demo.story import make_policies
 from oxleas_coprod.demo.structure import make_structure
@@ -23,3 +23,4 @@ def load_demo() -> None:
     interests.add(trust)
     log_in.add(trust)
     partners.add(trust)
+    practice.add(trust)

@@ -8,9 +8,8 @@ from django import forms
 
 from core.forms import OnceForm
 from documents.models import Version
+from governance.shown import ShownAs, shown_as_choices
 from steering.models import Answer
-from steering.models.comments import ShownAs
-from steering.presenters.names import side_name
 from steering.services.comments import LOST_PLACE
 
 MOST = 5000
@@ -41,11 +40,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, name: str, side: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shown_as"].choices = [
-            (ShownAs.MEMBER.value, "As a member"),
-            (ShownAs.SIDE.value, f"As {side_name(side)}"),
-            (ShownAs.NAME.value, f"With my name, {name}"),
-        ]
+        self.fields["shown_as"].choices = shown_as_choices(name, side)
 
 
 class KeepForm(CommentForm):

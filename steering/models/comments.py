@@ -11,14 +11,9 @@ from django.db import models
 from core.models import PublicId
 from documents.models import Block, BlockText, Version
 from governance.models import Side
+from governance.shown import ShownAs
 from steering.models.consultations import Consultation
 from steering.models.policies import Policy
-
-
-class ShownAs(models.TextChoices):
-    MEMBER = "member", "A member"
-    SIDE = "side", "My side"
-    NAME = "name", "My name"
 
 
 class CommentDraft(models.Model):

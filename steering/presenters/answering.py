@@ -10,9 +10,9 @@ from core import clock
 from core.permissions import can
 from documents.reading import blocks_of
 from governance.models import Side
+from governance.shown import ShownAs
 from steering import permissions as may
 from steering.models import Consultation, Policy
-from steering.models.comments import ShownAs
 from steering.presenters import draft as drawing
 from steering.workflows import PolicyState
 

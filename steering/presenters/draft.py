@@ -25,9 +25,8 @@ from documents import markup
 from documents.models import BlockText, Version
 from documents.reading import PlacedBlock
 from documents.rendering import block_html
+from governance.shown import shown_name
 from steering.models import Answer, Comment, Consultation, Policy
-from steering.models.comments import ShownAs
-from steering.presenters.names import side_name
 
 #: More comments than this on one paragraph are folded away, so that the draft can still be read.
 FOLD_FROM = 4
@@ -94,16 +93,6 @@ def _by_paragraph(comments: QuerySet[Comment]) -> dict[UUID, list[Said]]:
 def words_of(text: BlockText) -> SafeString:
     """One paragraph as it stood, to be read by itself."""
     return block_html(text.kind, text.level, text.label, text.text)
-
-
-def shown_name(shown_as: str, side: str, name: str) -> str:
-    """Who wrote a comment, as the author chose to be shown, with a capital letter."""
-    if shown_as == ShownAs.NAME:
-        return name
-    if shown_as == ShownAs.MEMBER:
-        return "A member"
-    name = side_name(side)
-    return name[0].upper() + name[1:]
 
 
 @dataclass(frozen=True)

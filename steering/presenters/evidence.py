@@ -26,6 +26,7 @@ from documents.models import Version
 from documents.reading import PlacedBlock, blocks_of_each
 from documents.services import fingerprint_of
 from governance.models import Constituency, Side, Term
+from governance.shown import ShownAs, shown_name, side_name, side_people
 from meetings.models import Meeting
 from notifications.ledger import Fate, fates
 from steering.models import (
@@ -38,10 +39,8 @@ from steering.models import (
     Publication,
     Recommendation,
 )
-from steering.models.comments import ShownAs
 from steering.presenters.acts import NAMELESS, in_words
-from steering.presenters.draft import OUTCOMES, shown_name
-from steering.presenters.names import side_name, side_people
+from steering.presenters.draft import OUTCOMES
 from steering.presenters.reviewing import stands_of
 
 #: Acts that are never given a name: it would tell who wrote a comment.

@@ -19,12 +19,12 @@ from documents.pages import HOW
 from documents.reading import Change, redline
 from governance import standing
 from governance.models import Body, Side
+from governance.shown import side_name, side_people
 from meetings.models import AgendaItem, Meeting
 from meetings.permissions import CALL_MEETING, SEE_MEETING
 from steering import permissions as may
 from steering.models import MemberView, Policy, Recommendation
 from steering.presenters.draft import OUTCOMES, TAGS, Reader, Said, draft_html, said_about
-from steering.presenters.names import side_name, side_people
 from steering.presenters.steps import Action
 from steering.services.review import recommendation_of, who_take_no_part
 from steering.workflows import PolicyState

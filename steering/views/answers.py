@@ -16,11 +16,12 @@ from core.permissions import open_to_logged_in, policy, require
 from core.views import attempt
 from documents.models import Version
 from documents.redline import Change, compare
+from governance.shown import shown_name
 from steering import permissions as may
 from steering.forms.comments import AnswerForm
 from steering.models import Comment, Policy
 from steering.presenters.answering import answer_list
-from steering.presenters.draft import TAGS, shown_name, words_of
+from steering.presenters.draft import TAGS, words_of
 from steering.services import comments
 from steering.views.loading import policy_open_to
 

@@ -16,16 +16,14 @@ from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import open_to_logged_in, policy, require
 from core.views import attempt
 from documents.models import Placing
+from governance.shown import FEW, shown_name
 from steering import permissions as may
 from steering.forms.comments import CommentForm, KeepForm, SendForm
 from steering.models import Asked, Comment, CommentDraft, Consultation, Policy
-from steering.presenters.draft import shown_name, words_of
+from steering.presenters.draft import words_of
 from steering.services import comments
 from steering.views.loading import policy_open_to
 from steering.workflows import PolicyState
-
-#: Fewer people of one side than this, and readers may guess who wrote a comment.
-FEW = 3
 
 
 @dataclass

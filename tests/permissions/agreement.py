@@ -14,11 +14,14 @@ from meetings.models import Meeting
 from meetings.permissions import SEE_MEETING
 from network.models import Handover, Nomination, Partnership, SponsorRequest
 from network.permissions import ANSWER_SPONSOR_REQUEST, SEE_SPONSOR_REQUEST
+from practice.models import Item, Reply, Report
+from practice.permissions import CHANGE_ITEM, LOOK_AT_REPORT, READ_ITEM, REPLY, REPORT_ITEM
 from steering import permissions as may
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
 from taskgroups.permissions import SEE_REQUEST
 from tests.permissions import notation as who
+from tests.permissions.rows_practice import READ_REPLIES, READS, TOLD
 from tests.permissions.world import PEOPLE, World
 
 KNOWN = {
@@ -95,6 +98,7 @@ def _others(world: World, name: str, person: Any) -> Iterator[str]:
     requests = _written(name, REQUESTS, world.requests)
     yield from _differ("requests", set(JoinRequest.objects.visible_to(person)), requests)
     yield from _differ("requests, by permission", _may(person, SEE_REQUEST, JoinRequest), requests)
+    yield from _practice(world, name, person)
     bodies = set(Body.objects.all()) if name in who.EVERYONE else set()
     yield from _differ("bodies", set(Body.objects.visible_to(person)), bodies)
     partners = set(Partnership.objects.all()) if name in who.SECRETARY else set()
@@ -120,6 +124,27 @@ def _network(world: World, name: str, person: Any) -> Iterator[str]:
     yield from _differ("nominations", set(Nomination.objects.visible_to(person)), nominations)
     answered = {each for each in asked if each.peer_id != getattr(person, "pk", None)}
     yield from _differ("requests to answer", _may(person, ANSWER_SPONSOR_REQUEST, SponsorRequest), answered)
+
+
+def _practice(world: World, name: str, person: Any) -> Iterator[str]:
+    """What a peer shared is read by its audience, and nobody does anything to what they do not read."""
+    ids = {short: args[0] for short, args in world.things["practice:item"].items() if short != "absent"}
+    seen = set(Item.objects.visible_to(person).values_list("pk", flat=True))
+    yield from _differ(
+        "practice", seen, {ids[short] for short, people in READS.items() if name in people and short in ids}
+    )
+    yield from _differ("practice, by permission", {each.pk for each in _may(person, READ_ITEM, Item)}, seen)
+    for permission in (CHANGE_ITEM, REPLY, REPORT_ITEM):
+        hidden = {each.pk for each in _may(person, permission, Item)} - seen
+        if hidden:
+            yield f"may {permission.name} what is hidden ({hidden})"
+    looked = set(Report.objects.for_moderator(person))
+    yield from _differ("reports to look at", _may(person, LOOK_AT_REPORT, Report), looked)
+    told = {world.things["practice:reported"][short][0] for short, people in TOLD.items() if name in people}
+    yield from _differ("own reports", set(Report.objects.visible_to(person).values_list("pk", flat=True)), told)
+    replies = Reply.objects.visible_to(person)
+    written = set(Reply.objects.filter(state="shared")) if name in READ_REPLIES else set()
+    yield from _differ("replies", set(replies), written)
 
 
 def _may(person: Any, permission: Any, model: Any) -> set:

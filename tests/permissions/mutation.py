@@ -17,6 +17,7 @@ from governance.models import Body
 from meetings.models import Meeting
 from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from oxleas_coprod.permissions import TABLE
+from practice.models import Item, Reply, Report
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
 from tests.permissions.agreement import disagreements
@@ -29,6 +30,10 @@ SCOPES = (
     *((model, "visible_to") for model in (Handover, SponsorRequest, Nomination, Gap, FunctionLead)),
     (SponsorRequest, "to_answer_by"),
     (Policy, "taking_part"),
+    *((model, "visible_to") for model in (Item, Reply, Report)),
+    (Item, "shared_with"),
+    (Item, "let_see"),
+    (Report, "for_moderator"),
 )
 
 #: Where to look first for a permission that no address declares.

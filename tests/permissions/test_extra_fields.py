@@ -26,7 +26,18 @@ from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 ROOMS = (
-    *("accounts", "documents", "governance", "helplines", "meetings", "network", "steering", "taskgroups", "workforce"),
+    *(
+        "accounts",
+        "documents",
+        "governance",
+        "helplines",
+        "meetings",
+        "network",
+        "practice",
+        "steering",
+        "taskgroups",
+        "workforce",
+    ),
     *("audit", "notifications"),
 )
 TEMPTING = ("user", "by", "group", "status", "is_staff", "is_superuser", "actor", "admin", "roles", "next_state")
@@ -71,6 +82,16 @@ FORMS = [
     Form("meetings:change", "ours", "priya", {"place": "Room 6"}),
     Form("meetings:cancel", "ours", "priya"),
     Form("meetings:reply", "ours", "cass", {"answer": "coming"}),
+    Form("practice:start", "", "tunde"),
+    Form("practice:write", "draft", "ishani", {"title": "Another name"}),
+    Form("practice:audience", "draft", "ishani", {"audience": "network", "shown_as": "side"}),
+    Form("practice:sponsor", "draft", "ishani", {"sponsor": "nobody"}),
+    Form("practice:say_seen", "seen", "samuel", {"line": "I was there."}),
+    Form("practice:reply", "steering", "tunde", {"words": "Thank you.", "shown_as": "side"}),
+    Form("practice:report_item", "network", "tunde", {"reason": "unkind", "said": ""}),
+    Form("practice:act", "ours", "priya", {"kind": "hide", "reason": "We look at it.", "note": ""}),
+    Form("practice:second", "ours", "priya", {"note": "I am not sure."}),
+    Form("practice:moderators", "", "grace", {"email": "cass@anytown-riverside.example"}),
     Form("steering:preview", "own", "tunde", {"title": "A new title"}),
     Form("steering:say_ready", "asked", "tunde"),
     Form("steering:edit_block", "asked", "tunde", {"text": "Other words."}),
@@ -212,7 +233,17 @@ def _compared(model: type[models.Model]) -> list[str]:
 
 
 #: Made up by chance, or written at every page.
-MADE_UP = {"form_key", "token_sha256", "secret", "claim", "session_data", "expire_date"}
+MADE_UP = {
+    "reason_sealed",
+    "note_sealed",
+    "said_sealed",
+    "form_key",
+    "token_sha256",
+    "secret",
+    "claim",
+    "session_data",
+    "expire_date",
+}
 UUID_IN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 NO_PASSWORD = re.compile(r"'password', '![^']*'")
 
