@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from rules.predicates import Predicate
 
+from access import permissions as access
+from access.rules import is_own_passport, was_shared_with
 from accounts import permissions as accounts
 from core.permissions import Permission
 from governance.rules import (
@@ -23,7 +25,13 @@ from governance.rules import (
 )
 from helplines import permissions as helping
 from meetings import permissions as meetings
-from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
+from meetings.rules import (
+    answers_for_what_was_unmet,
+    is_asked_to_come,
+    is_of_its_body,
+    runs_it,
+    was_asked_of_them,
+)
 from network import permissions as network
 from notifications import permissions as notifications
 from steering import permissions as deciding
@@ -47,6 +55,9 @@ TABLE: dict[Permission, Predicate] = {
     notifications.SEND_AGAIN: is_steering_secretary | is_governance_lead,
     # helplines
     helping.EDIT_HELP: is_steering_secretary | is_governance_lead | is_platform_admin,
+    # access
+    access.READ_PASSPORT: is_own_passport | was_shared_with,
+    access.SHARE_WITH_BODY: sits_on_body,
     # network
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
     # taskgroups
@@ -60,6 +71,8 @@ TABLE: dict[Permission, Predicate] = {
     meetings.SEE_MEETING: is_of_its_body,
     meetings.REPLY: is_asked_to_come,
     meetings.RUN_MEETING: runs_it,
+    meetings.ANSWER_NEEDS: was_asked_of_them,
+    meetings.ACT_ON_NEEDS: answers_for_what_was_unmet,
     # steering: drafting and comment
     drafting.START_POLICY: is_steering_secretary | co_leads_a_task_group,
     drafting.SEE_OPEN_DRAFT: is_in_the_group | is_steering_secretary | is_governance_lead,

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "accounts",
     "documents",
     "governance",
+    "access",
     "network",
     "taskgroups",
     "meetings",
@@ -223,6 +224,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "notifications.tasks.tick", "schedule": 60.0},
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
+    "access passports": {"task": "access.tasks.tick", "schedule": 900.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("platform/", platform.urls),
     path("", include("home.urls")),
     path("help/", include("helplines.urls")),
+    path("passport/", include("access.urls")),
     path("", include("network.urls")),
     path("", include("taskgroups.urls")),
     path("", include("meetings.urls")),

@@ -20,9 +20,10 @@ from django.core.management import call_command
 from django.db import models
 from django.template.loader import get_template
 
+from access.models import Passport
 from core.models import both_or_neither
 from governance.models import Body
-from meetings.models import Meeting
+from meetings.models import Meeting, NeedsMet
 from network.models import Partnership
 from notifications.kinds import Kind, all_kinds
 from steering.models import Comment, Consultation, Policy
@@ -97,6 +98,8 @@ def clock_like(field: models.Field) -> object:
 
 #: Who goes with when, where the two are named differently.
 PAIRED = {
+    "access.Consent.given_at": "person",
+    "access.Passport.changed_at": "person",
     "accounts.RoleHeld.from_at": "given_by",
     "accounts.RoleHeld.until_at": "ended_by",
     "audit.AuditEntry.at": "actor",
@@ -111,11 +114,14 @@ PAIRED = {
 
 #: An instant that nobody chose, or whose person is known from elsewhere.
 WITHOUT_WHO = {
+    "access.Consent.ended_at": "by the person of the consent or the clock: `ended_because` says which",
     "accounts.LoginLink.made_at": "made by the system for the person of the link",
     "accounts.LoginLink.expires_at": "a limit, not an act",
     "accounts.LoginLink.used_at": "used by the person of the link, who is always there",
     "meetings.Meeting.starts_at": "a date in a diary; who called the meeting stands beside it",
     "meetings.Meeting.ends_at": "a date in a diary",
+    "meetings.NeedsMet.asked_at": "asked when the meeting was recorded, by whoever recorded it",
+    "meetings.NeedsMet.answered_at": "answered by the person of the passport",
     "meetings.Reply.answered_at": "answered by the person of the reply, who is there before the answer",
     "notifications.Attempt.started_at": "an act of the sender, which is a program",
     "notifications.Attempt.ended_at": "an act of the sender, which is a program",
@@ -166,7 +172,7 @@ def test_when_and_who_come_in_pairs(model, field):
 
 
 @pytest.mark.parametrize(
-    "model", [Body, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest], ids=by_label
+    "model", [Body, Meeting, NeedsMet, Partnership, Passport, Policy, Consultation, Comment, JoinRequest], ids=by_label
 )
 def test_a_model_with_pages_knows_who_may_see_it(model):
     assert callable(getattr(model._default_manager.all(), "visible_to", None))
