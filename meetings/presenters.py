@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
+from access.presenters import flags_for
 from core import clock
 from core.permissions import can
 from governance import standing
@@ -14,7 +16,7 @@ from governance.balance import counted
 from governance.models import Body, Side
 from governance.people import members_of
 from governance.quorum import Quorum, quorum_of
-from meetings.models import AgendaItem, Meeting, Reply
+from meetings.models import AgendaItem, Meeting, NeedsMet, Reply
 from meetings.papers import Paper, papers_for
 from meetings.permissions import REPLY, RUN_MEETING
 
@@ -28,10 +30,11 @@ SAID: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One person, and what they said or did, in words."""
+    """One person, and what they said or did, in words. `passport` is there if they shared what they need."""
 
     name: str
     words: str
+    passport: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class MeetingPage:
     sides: list[SideOfTable]
     presence_words: str
     quorum: Quorum | None
+    my_needs: NeedsMet | None
 
     @property
     def may_change(self) -> bool:
@@ -78,9 +82,10 @@ def meeting_page(meeting: Meeting, person: Any) -> MeetingPage:
         mine=replies.get(person.pk),
         may_reply=open_for_answers and can(person, REPLY, meeting),
         may_run=may_run,
-        sides=_sides(meeting, replies, named=may_run),
+        sides=_sides(meeting, replies, flags_for(meeting.body_id) if may_run else {}, named=may_run),
         presence_words=counted(presence) if presence else "",
         quorum=quorum_of(meeting.body, presence) if presence else None,
+        my_needs=meeting.needs_met.filter(passport__person=person).first() if presence else None,
     )
 
 
@@ -90,18 +95,19 @@ def _items(meeting: Meeting, person: Any) -> list[tuple[AgendaItem, Paper | None
     return [(item, papers.get(item.paper_id) if item.paper_id else None) for item in items]
 
 
-def _sides(meeting: Meeting, replies: dict[int, Reply], *, named: bool) -> list[SideOfTable]:
+def _sides(meeting: Meeting, replies: dict[int, Reply], flags: dict[int, UUID], *, named: bool) -> list[SideOfTable]:
     members = members_of([meeting.body_id], on=meeting.day)
-    return [_side(side, [person for person, of in members if of == side], replies, named=named) for side in Side]
+    return [_side(side, [person for person, of in members if of == side], replies, flags, named) for side in Side]
 
 
-def _side(side: Side, people: list[Any], replies: dict[int, Reply], *, named: bool) -> SideOfTable:
+def _side(side: Side, people: list[Any], replies: dict[int, Reply], flags: dict[int, UUID], named: bool) -> SideOfTable:
+    lines = [Line(person.name, _words(replies.get(person.pk)), flags.get(person.pk)) for person in people]
     given = [replies.get(person.pk) for person in people]
     return SideOfTable(
         side=side,
         coming=sum(1 for reply in given if reply and reply.answer == Reply.Answer.COMING),
         asked=len(people),
-        lines=[Line(person.name, _words(reply)) for person, reply in zip(people, given, strict=True)] if named else [],
+        lines=lines if named else [],
     )
 
 
@@ -126,6 +132,8 @@ class MyMeetings:
     to_come: list[MyMeeting]
     past: list[Meeting]
     may_call_for: list[Body]
+    runs_some: bool
+    unmet: int
 
 
 def my_meetings(person: Any) -> MyMeetings:
@@ -136,6 +144,8 @@ def my_meetings(person: Any) -> MyMeetings:
         to_come=[MyMeeting(each, _my_words(each, person)) for each in seen.to_come().prefetch_related(mine)],
         past=list(seen.filter(ends_at__lte=clock.now()).order_by("-starts_at")[:PAST_SHOWN]),
         may_call_for=list(Body.objects.alive().filter(pk__in=standing.of(person).run_body_ids)),
+        runs_some=bool(standing.of(person).offices),
+        unmet=unmet_count(person),
     )
 
 
@@ -144,3 +154,38 @@ def _my_words(meeting: Meeting, person: Any) -> str:
         return ""
     given = meeting.my_replies  # type: ignore[attr-defined]
     return f"Your answer: {given[0].get_answer_display()}" if given else "You have not answered yet"
+
+
+# -- was what people need there? ---------------------------------------------------------------------------------------
+
+ACTED_ON_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class UnmetPage:
+    """What was not there for somebody: those that wait, oldest first, and the last that were acted on. No reasons."""
+
+    waiting: list[NeedsMet]
+    acted_on: list[NeedsMet]
+
+
+def unmet_page(person: Any) -> UnmetPage:
+    """For those who run a body or stand in. Two queries."""
+    seen = _of_others(person).select_related("meeting__body", "passport__person")
+    done = seen.filter(done_at__isnull=False).order_by(F("done_at").desc())[:ACTED_ON_SHOWN]
+    return UnmetPage(waiting=list(seen.unmet()), acted_on=list(done))
+
+
+def unmet_count(person: Any) -> int:
+    """How many wait for somebody to act, for the pages of those who may: 0, and no query, for everybody else."""
+    return _of_others(person).unmet().count() if standing.of(person).offices else 0
+
+
+def needs_to_answer(person: Any) -> list[NeedsMet]:
+    """For the front page: the meetings after which `person` is asked, and has not said, if what they need was there."""
+    return list(NeedsMet.objects.to_answer(person).select_related("meeting"))
+
+
+def _of_others(person: Any) -> Any:
+    """One's own is for the others who run the body to act on."""
+    return NeedsMet.objects.visible_to(person).filter(answer__in=NeedsMet.NOT_MET).exclude(passport__person=person)
