@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 from django.test import Client
 
+from access.models import Consent
 from accounts.models import Person, Role, RoleHeld
 from core import clock
 from governance import standing
@@ -183,7 +184,8 @@ def peers(trust: dict[str, Person]) -> set[Person]:
 
 def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
-    runs; who put their own name to a comment on something one takes part in; and who asked to join what one runs.
+    runs; who put their own name to a comment on something one takes part in; who asked to join what one runs; and who
+    chose to share with one what they need.
 
     The governance lead proves the chain by sides; the platform administrator sees everybody who may log in.
     """
@@ -201,7 +203,8 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     asked = set(Person.objects.filter(join_requests__body__in=stands.run_body_ids))
     if stands.is_steering_secretary:
         asked = set(Person.objects.filter(join_requests__isnull=False))
-    return {reader} | sitting | pairs | asked | _spoke_by_name(reader)
+    shared = {consent.person for consent in Consent.objects.open_to(reader).select_related("person")}
+    return {reader} | sitting | pairs | asked | shared | _spoke_by_name(reader)
 
 
 def _spoke_by_name(reader: Person | None = None) -> set[Person]:
