@@ -120,7 +120,7 @@ def delete(request: HttpRequest) -> HttpResponse:
 @open_to_logged_in("Lists what others shared with the reader, and nothing else.")
 @require_GET
 def shared(request: HttpRequest) -> HttpResponse:
-    return render(request, "access/shared.html", {"places": presenters.shared_page(request.user)})
+    return render(request, "access/shared.html", {"groups": presenters.shared_page(request.user)})
 
 
 @policy(READ_PASSPORT)
