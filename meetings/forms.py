@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -11,9 +12,12 @@ from django.utils import timezone
 
 from core.forms import NhsDateField, NhsTimeField, OnceForm
 from documents.models import Version
-from meetings.models import AgendaItem, Meeting, Reply
+from meetings.models import AgendaItem, Meeting, NeedsMet, Reply
 from meetings.papers import papers_for
 from meetings.services import Chair, Item
+
+#: Stands beside the name of somebody who shared what they need: never which need, and only where it was shared.
+FLAG = "Has access needs, shared"
 
 
 class WhenAndWhere(forms.Form):
@@ -118,7 +122,10 @@ class ReplyForm(forms.Form):
 
 
 class PresenceForm(forms.Form):
-    """Who was there. `chairs` are those who could be, each with their side, and whose deputy they are."""
+    """Who was there. `chairs` are those who could be, each with their side, and whose deputy they are.
+
+    `flagged` are ids of those who shared what they need.
+    """
 
     present = forms.TypedMultipleChoiceField(
         label="Who was there?",
@@ -129,8 +136,9 @@ class PresenceForm(forms.Form):
     )
     nhs = {"present": {"size": "l", "heading": True}}
 
-    def __init__(self, *args: Any, chairs: list[Chair], **options: Any) -> None:
+    def __init__(self, *args: Any, chairs: list[Chair], flagged: Iterable[int] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        self.choice_hints = {"present": dict.fromkeys(map(str, flagged), FLAG)}
         self.people = {chair.person.pk: chair.person for chair in chairs}
         choices = [(chair.person.pk, _label(chair)) for chair in chairs]
         cast(forms.TypedMultipleChoiceField, self.fields["present"]).choices = choices
@@ -145,3 +153,38 @@ def _label(chair: Chair) -> str:
     if chair.deputy_for:
         return f"{words}, deputy for {chair.deputy_for.name}"
     return f"{words}, on a break" if chair.is_on_break else words
+
+
+class NeedsForm(forms.Form):
+    """Was it there, and anything they want to say."""
+
+    answer = forms.ChoiceField(
+        label="Was what you need there for you?",
+        choices=NeedsMet.Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes, partly or no", "invalid_choice": "Choose yes, partly or no"},
+    )
+    words = forms.CharField(
+        label="Is there anything you want to say?",
+        help_text="You do not have to.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": "What you write can have up to 1,000 characters"},
+    )
+    nhs = {"answer": {"size": "m"}}
+    choice_hints = {"answer": {NeedsMet.Answer.NO: "Also if you stayed away because it would not be there"}}
+
+
+class DoneForm(forms.Form):
+    done = forms.CharField(
+        label="What did you do about it?",
+        help_text="The person will read this. Say what will be different next time.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": "Write what you did about it",
+            "max_length": "What you write can have up to 1,000 characters",
+        },
+    )
+    nhs = {"done": {"size": "m"}}

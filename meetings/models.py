@@ -8,11 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from access.models import Consent, Passport
 from core import clock
 from core.models import PublicId, both_or_neither
+from core.secrets import Unreadable, unseal
 from documents.models import Version
 from governance import standing
 from governance.models import Body, Side
@@ -137,3 +139,89 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"reply {self.pk}"
+
+
+class NeedsMetQuerySet(models.QuerySet["NeedsMet"]):
+    def visible_to(self, user: Any) -> NeedsMetQuerySet:
+        """What one is asked oneself; and what was not met, for those who run the body and the Steering Group's
+        secretary, who answers for what people need wherever they meet."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        stands = standing.of(user)
+        own = Q(passport__person=user)
+        answered = Q(answer__in=NeedsMet.NOT_MET)
+        if not stands.is_steering_secretary:
+            answered &= Q(meeting__body_id__in=stands.run_body_ids)
+        return self.filter(own | answered)
+
+    def unmet(self) -> NeedsMetQuerySet:
+        """Answered partly or no, and nobody has yet said what was done."""
+        return self.filter(answer__in=NeedsMet.NOT_MET, done_at=None)
+
+    def to_answer(self, user: Any) -> NeedsMetQuerySet:
+        """What `user` is asked and has not answered, while they still share with the body that met."""
+        still = Consent.objects.live().filter(person=user, body=OuterRef("meeting__body"))
+        return self.filter(Exists(still), passport__person=user, answer="")
+
+
+class NeedsMet(PublicId):
+    """Whether what somebody needed was there at one meeting: asked of each who had shared it with the body that met.
+
+    It goes when they delete their passport. Both texts are sealed: what they said, and what was done about it.
+    """
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Yes"
+        PARTLY = "partly", "Partly"
+        NO = "no", "No"
+
+    NOT_MET = (Answer.PARTLY, Answer.NO)
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="needs_met")
+    passport = models.ForeignKey(Passport, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=6, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    words_sealed = models.TextField(blank=True)
+    done_sealed = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = NeedsMetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "passport"], name="needs_asked_once"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None, words_sealed="")
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="needs_answer_has_a_time",
+            ),
+            both_or_neither("done_at", "done_by", name="needs_acted_on_by_someone"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_sealed="")
+                | (Q(done_at__isnull=False, answer__in=("partly", "no")) & ~Q(done_sealed="")),
+                name="needs_acted_on_says_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"needs met {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """What the person said."""
+        return _opened(self.words_sealed)
+
+    @property
+    def done(self) -> str:
+        """What was done about it."""
+        return _opened(self.done_sealed)
+
+
+def _opened(sealed: str) -> str:
+    try:
+        return unseal(sealed) if sealed else ""
+    except Unreadable:
+        return "We cannot open what was written here."

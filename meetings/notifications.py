@@ -12,7 +12,7 @@ from core import clock
 from core.said import nhs_date, nhs_time
 from governance import standing
 from meetings.calendar import calendar_file
-from meetings.models import Meeting
+from meetings.models import Meeting, NeedsMet
 from notifications.kinds import Attachment, Kind, register
 from notifications.models import Message
 
@@ -78,3 +78,53 @@ def _kind(name: str, purpose: str) -> Kind:
 CALLED = _kind("called", "Tells everyone on a body when and where it meets, when a meeting is called.")
 CHANGED = _kind("changed", "Tells everyone on a body when a meeting has another date, time or place.")
 CANCELLED = _kind("cancelled", "Tells everyone on a body when a meeting is cancelled.")
+
+
+# -- was what people need there? ---------------------------------------------------------------------------------------
+
+
+def _still_asked(message: Message) -> str:
+    asked = NeedsMet.objects.to_answer(message.recipient).filter(pk=message.about_id).exists()
+    return "" if asked else "It has been answered, or is no longer shared."
+
+
+def _still_unmet(message: Message) -> str:
+    unmet = NeedsMet.objects.visible_to(message.recipient).unmet().filter(pk=message.about_id).exists()
+    return "" if unmet else "Something has been done about it, or the answer has changed."
+
+
+def _still_there(message: Message) -> str:
+    return "" if NeedsMet.objects.filter(pk=message.about_id).exists() else "It has been deleted."
+
+
+NEEDS_ASKED = register(
+    Kind(
+        name="meetings.needs_asked",
+        purpose="Asks someone once, after a meeting, if what they shared that they need was there.",
+        subject="new",
+        template="messages/meetings.needs_asked.txt",
+        path=lambda message: reverse("meetings:needs", args=[message.about_id]),
+        still_due=_still_asked,
+        lasts=dt.timedelta(days=14),
+    )
+)
+NEEDS_UNMET = register(
+    Kind(
+        name="meetings.needs_unmet",
+        purpose="Tells whoever acts for it when something that was needed was not there at a meeting.",
+        subject="new",
+        template="messages/meetings.needs_unmet.txt",
+        path=lambda message: reverse("meetings:unmet"),
+        still_due=_still_unmet,
+    )
+)
+NEEDS_ACTED_ON = register(
+    Kind(
+        name="meetings.needs_acted_on",
+        purpose="Tells someone what was done about something they needed and did not have.",
+        subject="reply",
+        template="messages/meetings.needs_acted_on.txt",
+        path=lambda message: reverse("meetings:needs", args=[message.about_id]),
+        still_due=_still_there,
+    )
+)

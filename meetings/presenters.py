@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
+from access.presenters import flags_for
 from core import clock
 from core.permissions import can
 from documents.models import Document
@@ -19,7 +21,7 @@ from governance.models import Body, Matter, Side
 from governance.people import Place, asked_to_sit, table_of
 from governance.presenters.recusals import Concern, concerns
 from governance.quorum import Quorum, quorum_of
-from meetings.models import AgendaItem, Meeting, Reply
+from meetings.models import AgendaItem, Meeting, NeedsMet, Reply
 from meetings.papers import Paper, papers_for
 from meetings.permissions import REPLY, RUN_MEETING
 
@@ -33,10 +35,11 @@ SAID: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One person, and what they said or did, in words."""
+    """One person, and what they said or did, in words. `passport` is there if they shared what they need."""
 
     name: str
     words: str
+    passport: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class MeetingPage:
     presence_words: str
     deputies_words: str
     quorum: Quorum | None
+    my_needs: NeedsMet | None
     may_say_it_concerns_me: bool = False
     may_read_register: bool = False
 
@@ -100,13 +104,14 @@ def meeting_page(meeting: Meeting, person: Any) -> MeetingPage:
         mine=replies.get(person.pk),
         may_reply=open_for_answers and can(person, REPLY, meeting),
         may_run=may_run,
-        sides=_sides(meeting, replies, named=may_run),
+        sides=_sides(meeting, replies, flags_for(meeting.body_id) if may_run else {}, named=may_run),
         is_on_break=standing.of(person).is_on_break_from(meeting.body_id),
         presence_words=counted(presence) if presence else "",
         deputies_words=_deputies_words(replies.values()) if presence else "",
         quorum=quorum_of(meeting.body, presence) if presence else None,
         may_say_it_concerns_me=meeting.state == Meeting.State.PLANNED and can(person, SAY_IT_CONCERNS_ME, meeting.body),
         may_read_register=can(person, READ_BODY_REGISTER, meeting.body),
+        my_needs=meeting.needs_met.filter(passport__person=person).first() if presence else None,
     )
 
 
@@ -140,30 +145,34 @@ def matter_of(item: AgendaItem) -> Matter:
     return Matter.of(Document(pk=item.paper.document_id), item.title)
 
 
-def _sides(meeting: Meeting, replies: dict[int, Reply], *, named: bool) -> list[SideOfTable]:
+def _sides(meeting: Meeting, replies: dict[int, Reply], flags: dict[int, UUID], *, named: bool) -> list[SideOfTable]:
     places = table_of(meeting.body_id, on=meeting.day)
-    return [_side(side, [place for place in places if place.side == side], replies, named=named) for side in Side]
+    return [_side([place for place in places if place.side == side], side, replies, flags, named) for side in Side]
 
 
-def _side(side: Side, places: list[Place], replies: dict[int, Reply], *, named: bool) -> SideOfTable:
+def _side(
+    places: list[Place], side: Side, replies: dict[int, Reply], flags: dict[int, UUID], named: bool
+) -> SideOfTable:
     asked = asked_to_sit(places)
     given = [replies.get(person.pk) for person, _ in asked]
     return SideOfTable(
         side=side,
         coming=sum(1 for reply in given if reply and reply.answer == Reply.Answer.COMING),
         asked=len(asked),
-        lines=[line for place in places for line in _lines(place, replies)] if named else [],
+        lines=[line for place in places for line in _lines(place, replies, flags)] if named else [],
     )
 
 
-def _lines(place: Place, replies: dict[int, Reply]) -> Iterator[Line]:
+def _lines(place: Place, replies: dict[int, Reply], flags: dict[int, UUID]) -> Iterator[Line]:
     """Who has the seat, and their deputy where one is asked to sit in or was there."""
     reply = replies.get(place.person.pk)
     is_away = place.is_on_break and not (reply and reply.was_there)
-    yield Line(place.person.name, "On a break" if is_away else _words(reply))
+    yield Line(place.person.name, "On a break" if is_away else _words(reply), flags.get(place.person.pk))
     of_deputy = replies.get(place.deputy.pk) if place.deputy else None
     if place.sits_in or (place.deputy and of_deputy and of_deputy.was_there):
-        yield Line(f"{place.deputy.name}, deputy for {place.person.name}", _words(of_deputy))
+        yield Line(
+            f"{place.deputy.name}, deputy for {place.person.name}", _words(of_deputy), flags.get(place.deputy.pk)
+        )
 
 
 def _words(reply: Reply | None) -> str:
@@ -187,6 +196,8 @@ class MyMeetings:
     to_come: list[MyMeeting]
     past: list[Meeting]
     may_call_for: list[Body]
+    runs_some: bool
+    unmet: int
 
 
 def my_meetings(person: Any) -> MyMeetings:
@@ -197,6 +208,8 @@ def my_meetings(person: Any) -> MyMeetings:
         to_come=[MyMeeting(each, _my_words(each, person)) for each in seen.to_come().prefetch_related(mine)],
         past=list(seen.filter(ends_at__lte=clock.now()).order_by("-starts_at")[:PAST_SHOWN]),
         may_call_for=list(Body.objects.alive().filter(pk__in=standing.of(person).run_body_ids)),
+        runs_some=bool(standing.of(person).offices),
+        unmet=unmet_count(person),
     )
 
 
@@ -205,3 +218,38 @@ def _my_words(meeting: Meeting, person: Any) -> str:
         return ""
     given = meeting.my_replies  # type: ignore[attr-defined]
     return f"Your answer: {given[0].get_answer_display()}" if given else "You have not answered yet"
+
+
+# -- was what people need there? ---------------------------------------------------------------------------------------
+
+ACTED_ON_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class UnmetPage:
+    """What was not there for somebody: those that wait, oldest first, and the last that were acted on. No reasons."""
+
+    waiting: list[NeedsMet]
+    acted_on: list[NeedsMet]
+
+
+def unmet_page(person: Any) -> UnmetPage:
+    """For those who run a body or stand in. Two queries."""
+    seen = _of_others(person).select_related("meeting__body", "passport__person")
+    done = seen.filter(done_at__isnull=False).order_by(F("done_at").desc())[:ACTED_ON_SHOWN]
+    return UnmetPage(waiting=list(seen.unmet()), acted_on=list(done))
+
+
+def unmet_count(person: Any) -> int:
+    """How many wait for somebody to act, for the pages of those who may: 0, and no query, for everybody else."""
+    return _of_others(person).unmet().count() if standing.of(person).offices else 0
+
+
+def needs_to_answer(person: Any) -> list[NeedsMet]:
+    """For the front page: the meetings after which `person` is asked, and has not said, if what they need was there."""
+    return list(NeedsMet.objects.to_answer(person).select_related("meeting"))
+
+
+def _of_others(person: Any) -> Any:
+    """One's own is for the others who run the body to act on."""
+    return NeedsMet.objects.visible_to(person).filter(answer__in=NeedsMet.NOT_MET).exclude(passport__person=person)

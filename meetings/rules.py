@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from governance import standing
-from meetings.models import Meeting
+from meetings.models import Meeting, NeedsMet
 
 
 @rules.predicate
@@ -26,3 +26,19 @@ def is_asked_to_come(person: Any, meeting: Meeting | None) -> bool:
 def runs_it(person: Any, meeting: Meeting | None) -> bool:
     """Secretary or co-lead of the body that meets."""
     return meeting is not None and meeting.body_id in standing.of(person).run_body_ids
+
+
+@rules.predicate
+def was_asked_of_them(person: Any, asked: NeedsMet | None) -> bool:
+    """Whether what they needed was there."""
+    return asked is not None and person.is_authenticated and person.is_active and asked.passport.person_id == person.pk
+
+
+@rules.predicate
+def answers_for_what_was_unmet(person: Any, asked: NeedsMet | None) -> bool:
+    """Secretary or co-lead of the body that met, or secretary of the Steering Group, when something was not met for
+    somebody else."""
+    if asked is None or asked.answer not in NeedsMet.NOT_MET or was_asked_of_them.test(person, asked):
+        return False
+    stands = standing.of(person)
+    return asked.meeting.body_id in stands.run_body_ids or stands.is_steering_secretary

@@ -9,17 +9,20 @@ from uuid import UUID
 
 from django.db import transaction
 
+from access.presenters import flags_for
+from access.readers import who_acts_for
 from accounts.models import Person
-from audit.services import record
+from audit.services import record, record_look
 from core import clock
 from core.errors import Refused
 from core.once import first_result
+from core.secrets import seal
 from documents.models import Version
 from governance.models import Body, Side
 from governance.people import asked_to_sit, secretaries_of, table_of
 from governance.quorum import Quorum, quorum_of
 from meetings import notifications as told
-from meetings.models import AgendaItem, Meeting, Reply
+from meetings.models import AgendaItem, Meeting, NeedsMet, Reply
 from meetings.workflows import MEETING
 from notifications.kinds import Kind
 from notifications.services import post
@@ -153,6 +156,7 @@ def record_held(*, by: Person, meeting: Meeting, present: Iterable[Person]) -> M
     )
     counts = meeting.presence_by_side()
     record(actor=by, verb="meetings.held", about=meeting, peers=counts[Side.PEER], staff=counts[Side.STAFF])
+    _ask_if_needs_were_met(meeting, [chair.person.pk for chair in chairs if not chair.is_on_break])
     return meeting
 
 
@@ -191,6 +195,71 @@ def _presence(meeting: Meeting, chair: Chair, there: set[int]) -> Reply:
     )
 
 
+def _ask_if_needs_were_met(meeting: Meeting, sat_there: Iterable[int]) -> None:
+    """Ask, once, each who sits there and shares what they need; they may have stayed away for want of it."""
+    shared = flags_for(meeting.body_id)
+    wanted = [shared[pk] for pk in sat_there if pk in shared]
+    rows = [NeedsMet(meeting=meeting, passport_id=pk, asked_at=clock.now()) for pk in wanted]
+    NeedsMet.objects.bulk_create(rows, ignore_conflicts=True)
+    for asked in NeedsMet.objects.filter(meeting=meeting, passport__in=wanted).select_related("passport__person"):
+        person = asked.passport.person
+        post(kind=told.NEEDS_ASKED, recipients=[person], occasion=f"meeting {meeting.pk} needs", about=asked)
+
+
+@transaction.atomic
+def say_if_needs_were_met(*, by: Person, asked: NeedsMet, answer: NeedsMet.Answer, words: str) -> NeedsMet:
+    """Say whether what one needed was there. When it was not, tell whoever acts for it. A later answer replaces it.
+
+    The same again changes nothing. Raises `Refused` once somebody has said what they did about it.
+    """
+    asked = _locked_needs(asked)
+    words = words.strip()
+    if (asked.answer, asked.words) == (answer, words):
+        return asked
+    if asked.done_at:
+        raise Refused(
+            "We have written what we did about it, so your answer stays as it is. You can tell us more by phone."
+        )
+    asked.answer, asked.answered_at = answer, clock.now()
+    asked.words_sealed = seal(words) if words else ""
+    asked.save(update_fields=["answer", "answered_at", "words_sealed"])
+    record(actor=by, verb="meetings.answered_needs", about=asked)
+    if answer in NeedsMet.NOT_MET:
+        people = who_acts_for(asked.meeting.body, but=by.pk)
+        post(kind=told.NEEDS_UNMET, recipients=people, occasion=f"needs {asked.pk} {answer}", about=asked)
+    return asked
+
+
+@transaction.atomic
+def act_on_needs(*, by: Person, asked: NeedsMet, done: str) -> NeedsMet:
+    """Write what was done about something that was not there, and tell the person. The same again changes nothing.
+
+    Raises `Refused` without words, when nothing is unmet (any more), and when somebody else has written already.
+    """
+    asked = _locked_needs(asked)
+    done = done.strip()
+    if asked.done_at and (asked.done_by_id, asked.done) == (by.pk, done):
+        return asked
+    if asked.done_at:
+        raise Refused("Someone has already written what was done. Open the page again to read it.")
+    if asked.answer not in NeedsMet.NOT_MET:
+        raise Refused("The person has changed their answer: what they needed was there.")
+    if not done:
+        raise Refused("Write what you did about it.", field="done")
+    asked.done_sealed, asked.done_at, asked.done_by = seal(done), clock.now(), by
+    asked.save(update_fields=["done_sealed", "done_at", "done_by"])
+    record(actor=by, verb="meetings.acted_on_needs", about=asked)
+    post(kind=told.NEEDS_ACTED_ON, recipients=[asked.passport.person], occasion=f"needs {asked.pk}", about=asked)
+    return asked
+
+
+@transaction.atomic
+def open_answer(*, by: Person, asked: NeedsMet) -> NeedsMet:
+    """What somebody said of what was not there. The look is logged in the same transaction: no log, no page."""
+    record_look(actor=by, what="meetings.read_unmet_needs", about=asked)
+    return asked
+
+
 def quorum_at(meeting: Meeting) -> Quorum:
     """Whether enough people of each side were there, and if not, who was missing."""
     return quorum_of(meeting.body, meeting.presence_by_side())
@@ -203,6 +272,15 @@ def is_quorate(meeting: Meeting) -> bool:
 
 def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+
+
+def _locked_needs(asked: NeedsMet) -> NeedsMet:
+    """As it stands now. Raises `Refused` when its owner has deleted their passport."""
+    rows = NeedsMet.objects.select_for_update(of=("self",)).select_related("meeting__body", "passport__person")
+    found = rows.filter(pk=asked.pk).first()
+    if found is None:
+        raise Refused("This has been deleted by the person it was about.")
+    return found
 
 
 def _check_not_begun(meeting: Meeting) -> None:

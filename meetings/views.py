@@ -12,17 +12,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.kept import keeps_what_was_typed
+from access.presenters import flags_for
+from access.services import access_of
+from core.kept import keeps_what_was_typed, kept_for
 from core.permissions import open_to_logged_in, policy, require
 from core.views import attempt
 from governance.interest_permissions import SAY_IT_CONCERNS_ME
 from governance.models import Body
 from governance.views.recusals import say_it_concerns_me
 from meetings import presenters, services
-from meetings.forms import CallForm, PresenceForm, ReplyForm, WhenAndWhere
-from meetings.models import Meeting
+from meetings.forms import CallForm, DoneForm, NeedsForm, PresenceForm, ReplyForm, WhenAndWhere
+from meetings.models import Meeting, NeedsMet
 from meetings.papers import papers_for
-from meetings.permissions import CALL_MEETING, REPLY, RUN_MEETING, SEE_MEETING
+from meetings.permissions import ACT_ON_NEEDS, ANSWER_NEEDS, CALL_MEETING, REPLY, RUN_MEETING, SEE_MEETING
 
 
 @open_to_logged_in("Shows the meetings of the bodies one sits on or runs")
@@ -113,13 +115,17 @@ def presence(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = _visible(request, meeting_id)
     require(request.user, RUN_MEETING, found)
     there = list(found.replies.filter(was_there=True).values_list("person_id", flat=True))
-    form = PresenceForm(_sent(request), chairs=services.chairs_at(found), initial={"present": there})
+    flags = flags_for(found.body_id)
+    chairs = services.chairs_at(found)
+    form = PresenceForm(_sent(request), chairs=chairs, flagged=flags, initial={"present": there})
     record = partial(services.record_held, by=request.user, meeting=found)
     if form.is_valid() and attempt(form, lambda: record(present=form.who())):
         messages.success(request, "It is kept who was there.")
         return redirect("meetings:meeting", found.pk)
     lines = presenters.item_lines(found, request.user)
-    return render(request, "meetings/presence.html", {"form": form, "meeting": found, "lines": lines})
+    shared = [(chair.person.name, flags[chair.person.pk]) for chair in chairs if chair.person.pk in flags]
+    page = {"form": form, "meeting": found, "lines": lines, "shared": shared}
+    return render(request, "meetings/presence.html", page)
 
 
 @policy(SAY_IT_CONCERNS_ME)
@@ -134,6 +140,51 @@ def concerns_me(request: HttpRequest, meeting_id: UUID, number: int) -> HttpResp
         messages.error(request, "This meeting is over. Tell the secretary if something about it concerns you.")
         return redirect(back)
     return say_it_concerns_me(request, body=found.body, matter=presenters.matter_of(item), back=back)
+
+
+@open_to_logged_in("Lists what was not there for people, to those who may act on it, and nothing to anybody else")
+@require_GET
+def unmet(request: HttpRequest) -> HttpResponse:
+    return render(request, "meetings/unmet.html", {"page": presenters.unmet_page(request.user)})
+
+
+@policy(ANSWER_NEEDS)
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def needs(request: HttpRequest, asked_id: UUID) -> HttpResponse:
+    """Was what one needed there? And what was done about it."""
+    asked = _asked(request, asked_id)
+    require(request.user, ANSWER_NEEDS, asked)
+    said = {"answer": asked.answer, "words": asked.words}
+    form = NeedsForm(_sent(request), initial=kept_for(request) or said)
+    answer = partial(services.say_if_needs_were_met, by=request.user, asked=asked)
+    if form.is_valid() and attempt(form, lambda: answer(**form.cleaned_data)):
+        messages.success(request, "Thank you for telling us.")
+        return redirect("meetings:needs", asked.pk)
+    return render(request, "meetings/needs.html", {"form": form, "asked": asked})
+
+
+@policy(ACT_ON_NEEDS)
+@keeps_what_was_typed
+@require_http_methods(["GET", "POST"])
+def act_on_needs(request: HttpRequest, asked_id: UUID) -> HttpResponse:
+    asked = _asked(request, asked_id)
+    require(request.user, ACT_ON_NEEDS, asked)
+    form = DoneForm(_sent(request), initial=kept_for(request))
+    act = partial(services.act_on_needs, by=request.user, asked=asked)
+    if form.is_valid() and attempt(form, lambda: act(**form.cleaned_data)):
+        messages.success(request, "It is kept what you did. The person will get a message.")
+        return redirect("meetings:unmet")
+    if request.method == "POST":
+        asked = _asked(request, asked_id)  # somebody else may have acted on it, or its owner deleted it
+    asked = services.open_answer(by=request.user, asked=asked)
+    passport = access_of(asked.passport.person, request.user)
+    return render(request, "meetings/act_on_needs.html", {"form": form, "asked": asked, "passport": passport})
+
+
+def _asked(request: HttpRequest, asked_id: UUID) -> NeedsMet:
+    seen = NeedsMet.objects.visible_to(request.user).select_related("meeting__body", "passport__person", "done_by")
+    return get_object_or_404(seen, pk=asked_id)
 
 
 def _visible(request: HttpRequest, meeting_id: UUID) -> Meeting:

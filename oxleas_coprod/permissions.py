@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from rules.predicates import Predicate
 
+from access import permissions as access
+from access.rules import is_own_passport, was_shared_with
 from accounts import permissions as accounts
 from core.permissions import Permission
 from governance import interest_permissions as interests
@@ -44,7 +46,13 @@ from helplines import permissions as helping
 from home import permissions as home
 from home.handover_rules import may_take_over
 from meetings import permissions as meetings
-from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
+from meetings.rules import (
+    answers_for_what_was_unmet,
+    is_asked_to_come,
+    is_of_its_body,
+    runs_it,
+    was_asked_of_them,
+)
 from network import permissions as network
 from network.rules import (
     answers_it,
@@ -119,6 +127,9 @@ TABLE: dict[Permission, Predicate] = {
     governance.PROPOSE_CHARTER: co_leads_body | is_secretary_of_body,
     governance.SEE_CHARTER_DRAFT: co_leads_body | is_secretary_of_body | answers_charter,
     governance.ANSWER_CHARTER: answers_charter,
+    # access
+    access.READ_PASSPORT: is_own_passport | was_shared_with,
+    access.SHARE_WITH_BODY: sits_on_body,
     # network
     network.LEAVE_NETWORK: is_in_network,
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
@@ -166,6 +177,8 @@ TABLE: dict[Permission, Predicate] = {
     meetings.SEE_MEETING: is_of_its_body,
     meetings.REPLY: is_asked_to_come,
     meetings.RUN_MEETING: runs_it,
+    meetings.ANSWER_NEEDS: was_asked_of_them,
+    meetings.ACT_ON_NEEDS: answers_for_what_was_unmet,
     # steering: drafting and comment
     drafting.START_POLICY: is_steering_secretary | co_leads_a_task_group,
     drafting.SEE_OPEN_DRAFT: is_in_the_group | is_steering_secretary | is_governance_lead,

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "accounts",
     "documents",
     "governance",
+    "access",
     "network",
     "taskgroups",
     "practice",
@@ -252,6 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     "notice sponsor gaps": {"task": "network.tasks.notice_gaps", "schedule": 60.0},
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
     "ask about interests": {"task": "governance.tasks.ask_about_interests", "schedule": 3600.0},
+    "access passports": {"task": "access.tasks.tick", "schedule": 900.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 

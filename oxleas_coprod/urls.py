@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("governance.own_urls")),
     path("", include("governance.interest_urls")),
     path("", include("governance.urls")),
+    path("passport/", include("access.urls")),
     path("", include("network.urls")),
     path("", include("taskgroups.urls")),
     path("", include("practice.urls")),

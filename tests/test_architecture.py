@@ -55,6 +55,8 @@ def empty_house(tmp_path):
         ("accounts", "from governance import models"),
         ("documents", "from steering import models"),
         ("governance", "from network import models"),
+        ("governance", "from access import models"),
+        ("access", "from network import models"),
         ("taskgroups", "from meetings import models"),
         ("steering", "from workforce import models"),
         ("steering", "from home import models"),

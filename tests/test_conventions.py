@@ -20,9 +20,10 @@ from django.core.management import call_command
 from django.db import models
 from django.template.loader import get_template
 
+from access.models import Passport
 from core.models import both_or_neither
 from governance.models import Body, Deputy, Interest, Recusal, TermNotice
-from meetings.models import Meeting
+from meetings.models import Meeting, NeedsMet
 from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from notifications.kinds import Kind, all_kinds
 from practice.models import Item, Reply, Report
@@ -98,6 +99,8 @@ def clock_like(field: models.Field) -> object:
 
 #: Who goes with when, where the two are named differently.
 PAIRED = {
+    "access.Consent.given_at": "person",
+    "access.Passport.changed_at": "person",
     "accounts.RoleHeld.from_at": "given_by",
     "accounts.RoleHeld.until_at": "ended_by",
     "audit.AuditEntry.at": "actor",
@@ -120,6 +123,7 @@ PAIRED = {
 WITHOUT_WHO = {
     "accounts.EmailChange.asked_at": "asked by the person of the change, who is always there",
     "accounts.EmailChange.ended_at": "ended by the person of the change",
+    "access.Consent.ended_at": "by the person of the consent or the clock: `ended_because` says which",
     "accounts.LoginLink.made_at": "made by the system for the person of the link",
     "accounts.LoginLink.expires_at": "a limit, not an act",
     "accounts.LoginLink.used_at": "used by the person of the link, who is always there",
@@ -127,6 +131,8 @@ WITHOUT_WHO = {
     "core.KeptForm.kept_at": "kept by the system for the person who typed it, who is always there",
     "meetings.Meeting.starts_at": "a date in a diary; who called the meeting stands beside it",
     "meetings.Meeting.ends_at": "a date in a diary",
+    "meetings.NeedsMet.asked_at": "asked when the meeting was recorded, by whoever recorded it",
+    "meetings.NeedsMet.answered_at": "answered by the person of the passport",
     "meetings.Reply.answered_at": "answered by the person of the reply, who is there before the answer",
     "notifications.Attempt.started_at": "an act of the sender, which is a program",
     "notifications.Attempt.ended_at": "an act of the sender, which is a program",
@@ -181,7 +187,7 @@ def test_when_and_who_come_in_pairs(model, field):
     "model",
     [
         *(Body, Deputy, TermNotice, Interest, Recusal),
-        *(Meeting, Partnership, Policy, Consultation, Comment, JoinRequest),
+        *(Meeting, NeedsMet, Passport, Partnership, Policy, Consultation, Comment, JoinRequest),
         *(Item, Reply, Report),
         *(FunctionLead, Gap, Handover, Nomination, SponsorRequest),
     ],

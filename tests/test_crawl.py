@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 from django.test import Client
 
+from access.models import Consent
 from accounts.models import Person, Role, RoleHeld
 from core import clock
 from governance import standing
@@ -186,7 +187,7 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
     runs (the secretary keeps the Network's list); who put their own name to a comment on something one takes part in,
     or to practice that one may read; and who asked to join what one runs. Moderators know each other, and the secretary
-    knows them.
+    knows them. And who chose to share with one what they need.
 
     The governance lead proves the chain by sides, and keeps the register of those who declared an interest; the
     platform administrator sees everybody who may log in.
@@ -210,7 +211,8 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     moderators = {each.person for each in Moderator.objects.select_related("person")}
     if reader not in moderators and not stands.is_steering_secretary:
         moderators = set()
-    return {reader} | sitting | pairs | asked | moderators | _spoke_by_name(reader)
+    shared = {consent.person for consent in Consent.objects.open_to(reader).select_related("person")}
+    return {reader} | sitting | pairs | asked | moderators | shared | _spoke_by_name(reader)
 
 
 def _spoke_by_name(reader: Person | None = None) -> set[Person]:
