@@ -25,6 +25,7 @@ from helplines import permissions as helping
 from meetings import permissions as meetings
 from meetings.rules import is_asked_to_come, is_of_its_body, runs_it
 from network import permissions as network
+from network.rules import invited_them, is_network_keeper, is_network_sponsor
 from notifications import permissions as notifications
 from steering import permissions as deciding
 from steering import permissions as drafting
@@ -49,6 +50,12 @@ TABLE: dict[Permission, Predicate] = {
     helping.EDIT_HELP: is_steering_secretary | is_governance_lead | is_platform_admin,
     # network
     network.SEE_NETWORK: is_in_network | is_steering_secretary,
+    network.INVITE: is_network_keeper | is_network_sponsor,
+    network.INVITE_ANYONE: is_network_keeper,
+    network.SEE_INVITATION: is_network_keeper | invited_them,
+    network.CHANGE_INVITATION: is_network_keeper | invited_them,
+    network.GIVE_WAITING_SEAT: is_network_keeper,
+    network.RECORD_AGREEMENT: is_network_keeper | is_network_sponsor,
     # taskgroups
     taskgroups.ASK_TO_JOIN: may_ask_for_a_seat,
     taskgroups.SEE_REQUEST: is_own_request | runs_its_body,

@@ -1,5 +1,5 @@
 """Message kinds of this room, registered when they are imported."""
 
-from accounts.notifications import log_in
+from accounts.notifications import invitations, log_in
 
-__all__ = ["log_in"]
+__all__ = ["invitations", "log_in"]

@@ -1,5 +1,5 @@
 """Message kinds of this room, registered when they are imported."""
 
-from network.notifications import partnerships
+from network.notifications import invitations, partnerships
 
-__all__ = ["partnerships"]
+__all__ = ["invitations", "partnerships"]
