@@ -16,7 +16,7 @@ FIRST = """
 
 - Minutes say what was decided, and who will do what. They do not say who said what, unless you ask for it.
 - When you comment on a draft, you choose how you are shown.
-- People can ask the Trust for papers under the Freedom of Information Act. We take out names of peers before we give any.
+- People can ask the Trust for papers under the Freedom of Information Act. We take out the names of peers first.
 
 # Photos and recordings
 

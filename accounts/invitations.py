@@ -8,6 +8,7 @@ four find the invitation, the other eight are the secret.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import hmac
 import unicodedata
@@ -90,6 +91,11 @@ def find(token: str) -> Found | None:
         return Found(row, row.address if row.way == Way.EMAIL else "")
     row = rows.filter(given_sha256=kept).first()
     return Found(row, row.given_address) if row else None
+
+
+def lasts() -> dt.timedelta:
+    """How long an invitation is good for."""
+    return dt.timedelta(days=settings.INVITATION_DAYS)
 
 
 def normal_address(text: str) -> str:

@@ -11,3 +11,4 @@ GIVE_WAITING_SEAT = Permission("network.give_waiting_seat", "give this seat: tha
 RECORD_AGREEMENT = Permission(
     "network.record_agreement", "write down what somebody said on the phone: that is for the secretary and for sponsors"
 )
+CHANGE_AGREEMENT = Permission("network.change_agreement", "change the words of the agreement")

@@ -56,6 +56,7 @@ TABLE: dict[Permission, Predicate] = {
     network.CHANGE_INVITATION: is_network_keeper | invited_them,
     network.GIVE_WAITING_SEAT: is_network_keeper,
     network.RECORD_AGREEMENT: is_network_keeper | is_network_sponsor,
+    network.CHANGE_AGREEMENT: is_network_keeper | is_governance_lead,
     # taskgroups
     taskgroups.ASK_TO_JOIN: may_ask_for_a_seat,
     taskgroups.SEE_REQUEST: is_own_request | runs_its_body,

@@ -169,6 +169,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,5/5m/key",
     "fresh_link": "20/m/ip,5/5m/key",
+    "invitation_code": "10/5m/ip",
+    "new_invitation": "20/m/ip,3/h/key",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.AddressForm",
@@ -223,6 +225,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "notifications.tasks.tick", "schedule": 60.0},
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
+    "forget lists": {"task": "network.tasks.forget_lists", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 

@@ -61,7 +61,9 @@ def write_new_version(*, by: Person, text: str, seen: int) -> AgreementText:
     _kept(text_in_force())
     now = AgreementText.objects.select_for_update().order_by("-version")[0]
     if now.version != seen:
-        raise Refused("Somebody else has changed the words since you opened this page. Read theirs first.", field="text")
+        raise Refused(
+            "Somebody else has changed the words since you opened this page. Read theirs first.", field="text"
+        )
     if _tidy(text) in ("", now.text):
         raise Refused("Change the words first. They are the same as now.", field="text")
     made = AgreementText.objects.create(version=seen + 1, text=_tidy(text), from_at=clock.now(), from_by=by)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hmac
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts import invitations
@@ -40,9 +38,7 @@ def make_invitation(
     `by` is None for an act of the system, named in `system`. Raises `Refused` when `by` has one open for this address.
     """
     now = clock.now()
-    made = Invitation(
-        name=name.strip(), address=address, way=way, made_at=now, made_by=by, form_key=form_key, round=0
-    )
+    made = Invitation(name=name.strip(), address=address, way=way, made_at=now, made_by=by, form_key=form_key, round=0)
     _issue(made)
     try:
         with transaction.atomic():
@@ -154,7 +150,7 @@ def _issue(row: Invitation) -> None:
     """A new round: token, code and end. What was issued before is dead."""
     now = clock.now()
     row.round += 1
-    row.issued_at, row.expires_at = now, now + dt.timedelta(days=settings.INVITATION_DAYS)
+    row.issued_at, row.expires_at = now, now + invitations.lasts()
     row.given_address, row.given_sha256 = "", None
     row.tries_left = CODE_TRIES
     if row.way == Way.PAPER:

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from accounts.models import Invitation, Person, Way
 from accounts.services import invitations as accounts
-from core import clock
 from core.errors import Refused
 from core.once import first_result
 from governance import standing
@@ -32,9 +31,7 @@ class Place:
 
 
 @transaction.atomic
-def invite(
-    *, by: Person, name: str, address: str, way: Way, place: Place, words: str, form_key: UUID
-) -> Offer:
+def invite(*, by: Person, name: str, address: str, way: Way, place: Place, words: str, form_key: UUID) -> Offer:
     """Invite one person. By email the message goes out with this transaction. A repeated `form_key` gives the first.
 
     `address` is normal already, or "" where `way` needs none. Raises `Refused` when `by` may not offer that place, for
@@ -46,7 +43,13 @@ def invite(
     if first:
         return first.offer
     standing.forget(by)
-    check_may_offer(by, place)
+    check_invitation(by=by, address=address, way=way, place=place)
+    return _make(by, network, name=name, address=address, way=way, place=place, words=words, form_key=form_key)
+
+
+def check_invitation(*, by: Person, address: str, way: Way, place: Place) -> None:
+    """Raise `Refused` for what `invite` would refuse now, so that a page can say it before anything is sent."""
+    _check_may_offer(by, place)
     if way == Way.EMAIL and not address:
         raise Refused("Enter their email address", field="address")
     if address == by.email:
@@ -55,11 +58,9 @@ def invite(
         why_not = known([address]).why_not(address, place.constituency)
         if why_not:
             raise Refused(why_not, field="address")
-    return _make(by, network, name=name, address=address, way=way, place=place, words=words, form_key=form_key)
 
 
-def check_may_offer(by: Person, place: Place) -> None:
-    """Raise `Refused` unless `by` may offer that place."""
+def _check_may_offer(by: Person, place: Place) -> None:
     stands = standing.of(by)
     if not keeps_the_network(stands):
         if not is_sponsor_today(stands):

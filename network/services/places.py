@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -53,7 +55,7 @@ def _sit(offer: Offer, person: Person, *, by: Person, may_open: bool) -> Term | 
         return None
 
 
-def _empty_seat(offer: Offer, ends_on: object) -> Seat | None:
+def _empty_seat(offer: Offer, ends_on: dt.date) -> Seat | None:
     today = clock.today()
     taken = Term.objects.filter(body=offer.body, starts_on__lt=ends_on, ends_on__gt=today)
     function = Function(offer.function) if offer.function else None
@@ -67,8 +69,8 @@ def _pair_if_they_can(offer: Offer, person: Person, *, by: Person) -> None:
     try:
         with transaction.atomic():
             pair(by=by, peer=person, sponsor=offer.sponsor)
-    except Refused as refusal:
-        record(actor=by, verb="network.not_paired", about=offer, reason=refusal.message)
+    except Refused:
+        record(actor=by, verb="network.not_paired", about=offer)
 
 
 def _give_first_office(offer: Offer, person: Person) -> None:
