@@ -29,7 +29,7 @@ class AddressField(forms.CharField):
 
 
 class InviteForm(OnceForm):
-    """One person. A staff sponsor invites peers and is their sponsor; a secretary says as what. `step` is the button."""
+    """One person. A staff sponsor invites peers, as their sponsor; a secretary says as what. `step` is the button."""
 
     name = forms.CharField(
         label="What are they called?",

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.template import Context
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts import invitations as tokens
@@ -72,6 +73,7 @@ class InvitationPage:
     link: str
     picture: SafeString
     code: str
+    address: str
     is_stale: bool
     may_seat: bool
 
@@ -128,6 +130,7 @@ def invitation_page(offer: Offer, person: Person) -> InvitationPage:
         link=link,
         picture=qr.svg(link, label="Code picture of the link") if link else SafeString(""),
         code=tokens.code_in_words(tokens.code_of(row)) if link and row.way == Way.PAPER else "",
+        address=f"{settings.BASE_URL.partition('://')[2]}{reverse('network:enter_code')}",
         is_stale=is_stale,
         may_seat=offer.waits_for_seat and can(person, GIVE_WAITING_SEAT),
     )

@@ -108,10 +108,10 @@ def agreement_words(request: HttpRequest) -> HttpResponse:
     now = text_in_force()
     form = AgreementTextForm(_posted(request), initial=kept_for(request) or {"text": now.text, "seen": now.version})
     is_whole = form.is_valid() and request.POST.get("step") != "change"
-    if is_whole and request.POST.get("step") == "send":
-        if attempt(form, lambda: write_new_version(by=_me(request), **form.cleaned_data)):
-            messages.success(request, "The new words are in force. Everybody is asked to agree to them.")
-            return redirect("network:agreement")
+    is_sent = is_whole and request.POST.get("step") == "send"
+    if is_sent and attempt(form, lambda: write_new_version(by=_me(request), **form.cleaned_data)):
+        messages.success(request, "The new words are in force. Everybody is asked to agree to them.")
+        return redirect("network:agreement")
     if is_whole and form.is_valid():
         blocks = blocks_of(form.cleaned_data["text"])
         return render(request, "network/joining/agreement_check.html", {"form": form, "blocks": blocks})
