@@ -23,7 +23,7 @@ from django.template.loader import get_template
 from core.models import both_or_neither
 from governance.models import Body
 from meetings.models import Meeting
-from network.models import Partnership
+from network.models import Offer, Partnership
 from notifications.kinds import Kind, all_kinds
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
@@ -97,6 +97,7 @@ def clock_like(field: models.Field) -> object:
 
 #: Who goes with when, where the two are named differently.
 PAIRED = {
+    "accounts.ContactChoice.saved_at": "person",
     "accounts.RoleHeld.from_at": "given_by",
     "accounts.RoleHeld.until_at": "ended_by",
     "audit.AuditEntry.at": "actor",
@@ -111,12 +112,19 @@ PAIRED = {
 
 #: An instant that nobody chose, or whose person is known from elsewhere.
 WITHOUT_WHO = {
+    "accounts.Agreed.withdrawn_at": "only the person of the row takes it back",
+    "accounts.Invitation.issued_at": "the audit row of each issuing has its who",
+    "accounts.Invitation.expires_at": "a limit, not an act",
+    "accounts.Invitation.declined_at": "declined by the invited person, who has no account",
     "accounts.LoginLink.made_at": "made by the system for the person of the link",
     "accounts.LoginLink.expires_at": "a limit, not an act",
     "accounts.LoginLink.used_at": "used by the person of the link, who is always there",
     "meetings.Meeting.starts_at": "a date in a diary; who called the meeting stands beside it",
     "meetings.Meeting.ends_at": "a date in a diary",
     "meetings.Reply.answered_at": "answered by the person of the reply, who is there before the answer",
+    "network.Offer.asked_again_at": "asked by the invited person, who has no account",
+    "network.Offer.named_at": "said by whoever accepted the invitation",
+    "network.Offer.joined_at": "joined by whoever accepted the invitation",
     "notifications.Attempt.started_at": "an act of the sender, which is a program",
     "notifications.Attempt.ended_at": "an act of the sender, which is a program",
     "notifications.Message.posted_at": "the act that caused it has its own audit row, with who",
@@ -130,6 +138,8 @@ WITHOUT_WHO = {
 
 #: A person who may be missing although the instant is there.
 WHO_MAY_BE_MISSING = {
+    "accounts.AgreementText.from_at": "the first version comes with the software",
+    "accounts.Invitation.made_at": "the first secretary is invited by a command",
     "accounts.RoleHeld.from_at": "the first roles of an installation are given by a command",
     "audit.AuditEntry.at": "an act of the system names itself in `system` instead, held by a constraint",
 }
@@ -166,7 +176,7 @@ def test_when_and_who_come_in_pairs(model, field):
 
 
 @pytest.mark.parametrize(
-    "model", [Body, Meeting, Partnership, Policy, Consultation, Comment, JoinRequest], ids=by_label
+    "model", [Body, Meeting, Offer, Partnership, Policy, Consultation, Comment, JoinRequest], ids=by_label
 )
 def test_a_model_with_pages_knows_who_may_see_it(model):
     assert callable(getattr(model._default_manager.all(), "visible_to", None))
@@ -177,6 +187,7 @@ LOADED_OTHERWISE = {
     "helplines/views.py:change_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:confirm_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:remove_contact": "for those who may edit every contact, asked the line before",
+    "network/views/lists.py:_list": "for those who keep the Network, asked the line before",
     "notifications/views.py:send_again": "for those who may read the whole ledger, asked the line before",
     "steering/views/answers.py:_comment": "on a policy that the reader takes part in, loaded the line before",
     "steering/views/comments.py:comment_sent": "one's own comment and no other",

@@ -104,7 +104,8 @@ class AgreeForm(forms.Form):
 
 
 class WroteDownForm(forms.Form):
-    """Whose yes on the phone is written down."""
+    """Whose yes on the phone is written down. A sponsor chooses among their peers; a secretary gives an address, so
+    that no page lists who belongs. `found` is the person."""
 
     person = forms.ModelChoiceField(
         Person.objects.none(),
@@ -112,15 +113,40 @@ class WroteDownForm(forms.Form):
         empty_label="Choose",
         error_messages={"required": "Choose who you spoke to", "invalid_choice": "Choose who you spoke to"},
     )
+    address = AddressField(
+        label="What is the email address of the person you spoke to?",
+        error_messages={"required": "Enter the email address of the person you spoke to"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     confirm = forms.BooleanField(
         label="I read all of it to them, or we read it together, and they said yes",
         error_messages={"required": "Tick the box if you went through all of it and they said yes"},
     )
 
-    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, people: Any, is_secretary: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = lambda person: person.name
+        self.people = people
+        del self.fields["person" if is_secretary else "address"]
+        if not is_secretary:
+            self.fields["person"].queryset = people
+            self.fields["person"].label_from_instance = lambda person: person.name
+
+    def clean_address(self) -> str:
+        """An address of somebody this can be written down for."""
+        address: str = self.cleaned_data["address"]
+        self.found = self.people.filter(email=address).first()
+        if self.found is None:
+            raise forms.ValidationError("Nobody with this address is asked to agree now. Check each letter.")
+        return address
+
+    def clean_person(self) -> Person:
+        self.found: Person | None = self.cleaned_data["person"]
+        return self.found
+
+    @property
+    def is_for_nobody(self) -> bool:
+        """A sponsor whose people have all agreed."""
+        return "person" in self.fields and not self.people.exists()
 
 
 class AgreementTextForm(forms.Form):

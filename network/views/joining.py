@@ -6,18 +6,18 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Agreed, ContactChoice, Person
 from accounts.services.agreements import text_in_force, withdraw_agreement, write_new_version
 from core.kept import keeps_what_was_typed, kept_for
-from core.permissions import open_to_logged_in, policy, require
+from core.permissions import can, open_to_logged_in, policy, require
 from core.views import attempt
 from network.forms.joining import AgreeForm, AgreementTextForm, ContactForm, NameForm, WroteDownForm
 from network.people import people_one_may_write_down
-from network.permissions import CHANGE_AGREEMENT, RECORD_AGREEMENT
+from network.permissions import CHANGE_AGREEMENT, INVITE_ANYONE, RECORD_AGREEMENT
 from network.presenters.joining import agreement_page, blocks_of, steps_of, task_list
 from network.services import joining as services
 
@@ -89,12 +89,11 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 def by_phone(request: HttpRequest) -> HttpResponse:
     """Write down what somebody said on the phone."""
     require(request.user, RECORD_AGREEMENT)
-    form = WroteDownForm(_posted(request), people=people_one_may_write_down(_me(request)).order_by("name", "pk"))
-    if form.is_valid():
-        person = form.cleaned_data["person"]
-        if attempt(form, lambda: services.write_down_agreement(by=_me(request), person=person)):
-            messages.success(request, "It is written down. They see it on their page, with your name.")
-            return redirect("network:by_phone")
+    people = people_one_may_write_down(_me(request)).order_by("name", "pk")
+    form = WroteDownForm(_posted(request), people=people, is_secretary=can(request.user, INVITE_ANYONE))
+    if form.is_valid() and attempt(form, lambda: services.write_down_agreement(by=_me(request), person=form.found)):
+        messages.success(request, "It is written down. They see it on their page, with your name.")
+        return redirect("network:by_phone")
     blocks = blocks_of(text_in_force().text)
     return render(request, "network/joining/by_phone.html", {"form": form, "blocks": blocks})
 
@@ -121,7 +120,7 @@ def agreement_words(request: HttpRequest) -> HttpResponse:
 def _me(request: HttpRequest) -> Person:
     """A copy of one's own row: a form that is wrong must not change the name that the page's header shows."""
     if not hasattr(request, "own_row"):
-        request.own_row = get_object_or_404(Person, pk=cast(int, request.user.pk))
+        request.own_row = Person.objects.get(pk=cast(int, request.user.pk))
     return request.own_row
 
 

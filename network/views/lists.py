@@ -39,7 +39,7 @@ def paste(request: HttpRequest) -> HttpResponse:
 def pasted(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """What is right and wrong with each line, and the button that sends; once sent, what became of it."""
     require(request.user, INVITE_ANYONE)
-    row = get_object_or_404(PastedList, pk=list_id)
+    row = _list(list_id)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(form, lambda: services.send_list(by=request.user, pasted_list=row)):
         messages.success(request, "The invitations are on their way.")
@@ -52,9 +52,13 @@ def pasted(request: HttpRequest, list_id: UUID) -> HttpResponse:
 def drop(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Delete a list that was not sent."""
     require(request.user, INVITE_ANYONE)
-    row = get_object_or_404(PastedList, pk=list_id)
+    row = _list(list_id)
     form = forms.Form(request.POST)
     if attempt(form, lambda: services.drop_list(by=request.user, pasted_list=row) or True):
         messages.success(request, "The list is deleted. Nobody on it was invited.")
         return redirect("network:invitations")
     return render(request, "network/invitations/list.html", {"page": list_page(row), "form": form})
+
+
+def _list(list_id: UUID) -> PastedList:
+    return get_object_or_404(PastedList, pk=list_id)
