@@ -12,3 +12,6 @@ RECORD_AGREEMENT = Permission(
     "network.record_agreement", "write down what somebody said on the phone: that is for the secretary and for sponsors"
 )
 CHANGE_AGREEMENT = Permission("network.change_agreement", "change the words of the agreement")
+REACH_PEOPLE = Permission(
+    "network.reach_people", "see how people like to be reached: that is for the secretary and for sponsors"
+)

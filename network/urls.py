@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from network.views import invited, inviting, joining, lists, network
+from network.views import invited, inviting, joining, lists, network, reach
 
 app_name = "network"
 urlpatterns = [
     path("network/", network.network, name="network"),
+    path("network/reach/", reach.reach, name="reach"),
     path("invitations/", inviting.invitations, name="invitations"),
     path("invitations/new/", inviting.invite, name="invite"),
     path("invitations/list/", lists.paste, name="paste"),

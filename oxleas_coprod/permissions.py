@@ -57,6 +57,7 @@ TABLE: dict[Permission, Predicate] = {
     network.GIVE_WAITING_SEAT: is_network_keeper,
     network.RECORD_AGREEMENT: is_network_keeper | is_network_sponsor,
     network.CHANGE_AGREEMENT: is_network_keeper | is_governance_lead,
+    network.REACH_PEOPLE: is_network_keeper | is_network_sponsor,
     # taskgroups
     taskgroups.ASK_TO_JOIN: may_ask_for_a_seat,
     taskgroups.SEE_REQUEST: is_own_request | runs_its_body,

@@ -160,3 +160,21 @@ class AgreementTextForm(forms.Form):
         error_messages={"required": "Write the words of the agreement"},
     )
     nhs = {"text": {"count": False, "hint": 'Begin a heading with "# " and a line of a list with "- ".'}}
+
+
+class FindForm(forms.Form):
+    """One person by their address, for a secretary. `found` is the person."""
+
+    address = AddressField(
+        label="What is their email address?",
+        error_messages={"required": "Enter their email address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_address(self) -> str:
+        """An address of somebody who may log in."""
+        address: str = self.cleaned_data["address"]
+        self.found = Person.objects.filter(email=address, is_active=True).first()
+        if self.found is None:
+            raise forms.ValidationError("Nobody here has this address. Check each letter.")
+        return address

@@ -75,6 +75,8 @@ OWN = [
     button("network:withdraw_agreement", may=EVERYONE),
     Row("network:by_phone", may=INVITERS, rest=403, shows={"Ishani Marrowby": people("samuel")},
         why="a sponsor chooses among their own; a secretary gives an address"),
+    Row("network:reach", may=INVITERS, rest=403, shows={"Ishani Marrowby": people("samuel")},
+        why="a sponsor sees their own peers; a secretary gives an address"),
     Row("network:agreement_words", may=SECRETARY | GOVERNANCE, rest=403),
 ]  # fmt: skip
 

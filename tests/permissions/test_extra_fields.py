@@ -59,6 +59,10 @@ FORMS = [
     Form("taskgroups:decline", "ours", "tunde", {"reason": "No seat is free now."}),
     Form("taskgroups:accept", "ours", "tunde"),
     Form("taskgroups:withdraw", "ours", "ishani"),
+    Form("network:invite", "", "samuel", {"name": "Ash", "way": "email", "address": "a@post.example", "step": "send"}),
+    Form("network:name", "", "ishani", {"name": "Ishani M"}),
+    Form("network:contact", "", "ishani", {"way": "text", "phone": "07700 900999"}),
+    Form("network:agreement", "", "ishani", {"agree": "on"}),
     Form("meetings:call", "ours", "priya", WHERE),
     Form("meetings:change", "ours", "priya", {"place": "Room 6"}),
     Form("meetings:cancel", "ours", "priya"),
@@ -163,7 +167,7 @@ def stuffing(world: World, declared: set[str]) -> dict[str, Any]:
 
 
 #: Fields that a form has and its page did not send: a box not ticked.
-MAY_BE_LEFT_EMPTY = {"stop", "end", "with_names", "changed"}
+MAY_BE_LEFT_EMPTY = {"stop", "end", "with_names", "changed", "may_leave_message", "may_show_name"}
 
 
 def _harm(world: World, each: models.Field) -> str:
@@ -201,7 +205,7 @@ def _compared(model: type[models.Model]) -> list[str]:
 
 
 #: Made up by chance.
-MADE_UP = {"form_key", "token_sha256", "secret", "claim"}
+MADE_UP = {"form_key", "token_sha256", "secret", "sealed", "claim"}
 UUID_IN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 NO_PASSWORD = re.compile(r"'password', '![^']*'")
 
