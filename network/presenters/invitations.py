@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from network.models import Offer, PastedList
 from network.pasted import Line, read_lines
 from network.permissions import GIVE_WAITING_SEAT, INVITE_ANYONE
 from network.rules import keeps_the_network
+from notifications import ports
 from notifications.ledger import Fate, Stands, fates
 from notifications.models import Message, MessageState
 
@@ -226,10 +228,11 @@ def _message_to(name: str) -> str:
         "until": nhs_when(until),
         "service_name": settings.SERVICE_NAME,
         "organisation_name": settings.ORGANISATION_NAME,
+        **ports.common_words(),
     }
     template = get_template("messages/accounts_invitation.txt").template  # type: ignore[attr-defined]
     body: str = template.render(Context(words, autoescape=False))
-    return "\n".join(line for line in body.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", body).strip()
 
 
 @dataclass(frozen=True)

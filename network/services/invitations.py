@@ -87,10 +87,11 @@ def send_again(*, by: Person, offer: Offer) -> Offer:
 
 
 @transaction.atomic
-def take_back(*, by: Person, offer: Offer) -> None:
-    """Take an invitation back. Raises `Refused` once it is answered."""
+def take_back(*, by: Person, offer: Offer) -> Offer:
+    """Take an invitation back. Taken back already means nothing more. Raises `Refused` once it is answered."""
     lock_network()
     accounts.revoke(by=by, invitation=offer.invitation)
+    return offer
 
 
 def _make(

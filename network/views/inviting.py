@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Way
 from core.kept import keeps_what_was_typed, kept_for
-from core.permissions import policy, require
+from core.permissions import Permission, policy, require
 from core.views import attempt
 from network.forms.invitations import InviteForm
 from network.models import Offer
@@ -79,42 +80,37 @@ def pass_on(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 @require_POST
 def send_again(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """A new link; the old one is dead."""
-    offer = _offer(request, offer_id)
-    require(request.user, CHANGE_INVITATION, offer)
-    form = forms.Form(request.POST)
-    if attempt(form, lambda: services.send_again(by=request.user, offer=offer)):
-        is_email = offer.invitation.way == Way.EMAIL
-        messages.success(
-            request, "We have sent a new link." if is_email else "There is a new link. The old one is dead."
-        )
-        return redirect("network:invitation", offer.pk)
-    return _once_more(request, offer_id, form)
+    done = "There is a new link. The old one no longer works."
+    return _press(request, offer_id, CHANGE_INVITATION, services.send_again, done)
 
 
 @policy(CHANGE_INVITATION)
 @require_POST
 def take_back(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """Take an invitation back."""
-    offer = _offer(request, offer_id)
-    require(request.user, CHANGE_INVITATION, offer)
-    form = forms.Form(request.POST)
-    if attempt(form, lambda: services.take_back(by=request.user, offer=offer) or True):
-        messages.success(request, "The invitation is taken back. Its link no longer works.")
-        return redirect("network:invitation", offer.pk)
-    return _once_more(request, offer_id, form)
+    done = "The invitation is taken back. Its link no longer works."
+    return _press(request, offer_id, CHANGE_INVITATION, services.take_back, done)
 
 
 @policy(GIVE_WAITING_SEAT)
 @require_POST
 def give_seat(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     """Seat somebody from Corporate Services who has joined and waits."""
+    return _press(request, offer_id, GIVE_WAITING_SEAT, give_waiting_seat, "They have their seat.")
+
+
+def _press(
+    request: HttpRequest, offer_id: UUID, permission: Permission, verb: Callable[..., Offer], done: str
+) -> HttpResponse:
+    """One button about one invitation; when it is refused, the page as it stands now, with why."""
     offer = _offer(request, offer_id)
-    require(request.user, GIVE_WAITING_SEAT, offer)
+    require(request.user, permission, offer)
     form = forms.Form(request.POST)
-    if attempt(form, lambda: give_waiting_seat(by=request.user, offer=offer)):
-        messages.success(request, "They have their seat.")
+    if attempt(form, lambda: verb(by=request.user, offer=offer)):
+        messages.success(request, done)
         return redirect("network:invitation", offer.pk)
-    return _once_more(request, offer_id, form)
+    page = invitation_page(_offer(request, offer_id), request.user)
+    return render(request, "network/invitations/invitation.html", {"page": page, "form": form})
 
 
 def _send(request: HttpRequest, form: InviteForm) -> Offer:
@@ -150,9 +146,3 @@ def _passed_on(request: HttpRequest, offer_id: UUID, way: Way) -> InvitationPage
 
 def _no_longer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     return redirect("network:invitation", offer_id)
-
-
-def _once_more(request: HttpRequest, offer_id: UUID, form: forms.Form) -> HttpResponse:
-    """The page as it stands now, with what went wrong."""
-    page = invitation_page(_offer(request, offer_id), request.user)
-    return render(request, "network/invitations/invitation.html", {"page": page, "form": form})
