@@ -26,6 +26,7 @@ from accounts.models import Invitation, Person, Way
 SIGNS = "CDFGHJKMNPQRTVWXY23456789"
 TAKEN_FOR = str.maketrans({"B": "8", "S": "5", "Z": "2"})
 CODE_LENGTH, CODE_START = 12, 4
+LONGEST_ADDRESS = Person._meta.get_field("email").max_length or 0
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def normal_address(text: str) -> str:
         validate_email(plain)
     except ValidationError:
         raise ValidationError("Enter an email address like name@example.com") from None
-    if len(plain) > Person._meta.get_field("email").max_length:
+    if len(plain) > LONGEST_ADDRESS:
         raise ValidationError("This email address is too long")
     return plain
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 import qrcode
 from django.utils.html import format_html
@@ -14,7 +15,7 @@ MARGIN = 4
 
 def svg(text: str, *, label: str) -> SafeString:
     """The picture of `text`, with `label` for those who do not see it. No style attribute: the policy forbids them."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=MARGIN)
+    code: Any = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=MARGIN)
     code.add_data(text)
     rows = code.get_matrix()
     path = "".join(_runs(row, place) for place, row in enumerate(rows))

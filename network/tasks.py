@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from network.services import lists
+from network.services import invitations, lists
 
 
 @shared_task
-def forget_lists() -> None:
-    """Once an hour: delete lists of people to invite that nobody has sent for 30 days."""
+def forget() -> None:
+    """Once an hour: delete lists that nobody sent for 30 days, and invitations that led to nothing 3 months ago."""
     lists.forget_lists()
+    invitations.forget_invitations()

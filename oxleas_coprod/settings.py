@@ -225,7 +225,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "notifications.tasks.tick", "schedule": 60.0},
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
-    "forget lists": {"task": "network.tasks.forget_lists", "schedule": 3600.0},
+    "forget invitations": {"task": "network.tasks.forget", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 

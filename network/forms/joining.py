@@ -107,6 +107,8 @@ class WroteDownForm(forms.Form):
     """Whose yes on the phone is written down. A sponsor chooses among their peers; a secretary gives an address, so
     that no page lists who belongs. `found` is the person."""
 
+    found: Any
+
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label="Who did you speak to?",
@@ -140,8 +142,8 @@ class WroteDownForm(forms.Form):
         return address
 
     def clean_person(self) -> Person:
-        self.found: Person | None = self.cleaned_data["person"]
-        return self.found
+        self.found = self.cleaned_data["person"]
+        return self.cleaned_data["person"]
 
     @property
     def is_for_nobody(self) -> bool:
@@ -164,6 +166,8 @@ class AgreementTextForm(forms.Form):
 
 class FindForm(forms.Form):
     """One person by their address, for a secretary. `found` is the person."""
+
+    found: Any
 
     address = AddressField(
         label="What is their email address?",

@@ -265,4 +265,5 @@ def _line(offer: Offer, fate: Fate | None) -> InvitationLine:
 def _last_fates(rows: Iterable[Invitation]) -> dict[str, Fate]:
     """What became of the last message about each. One query."""
     rows = list(rows)
-    return {fate.about_id: fate for fate in fates(rows)} if rows else {}
+    oldest_first = sorted(fates(rows), key=lambda fate: fate.posted_at) if rows else []
+    return {fate.about_id: fate for fate in oldest_first}

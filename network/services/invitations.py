@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Invitation, Person, Way
 from accounts.services import invitations as accounts
+from core import clock
 from core.errors import Refused
 from core.once import first_result
 from governance import standing
@@ -17,7 +20,10 @@ from network.known import known, sponsors_today
 from network.models import Offer
 from network.models.offers import sealed
 from network.rules import is_sponsor_today, keeps_the_network
-from network.services.turns import lock_network
+from network.services.turns import lock_network, take_turn
+
+#: An invitation that led to nothing is deleted so long after its end.
+KEPT_FOR = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def _check_may_offer(by: Person, place: Place) -> None:
 @transaction.atomic
 def send_again(*, by: Person, offer: Offer) -> Offer:
     """A new link, and a new code on paper, for 14 days; the old ones are dead. Raises `Refused` once answered."""
-    lock_network()
+    take_turn()
     accounts.issue_again(by=by, invitation=offer.invitation)
     Offer.objects.filter(pk=offer.pk).update(asked_again_at=None)
     return Offer.objects.select_related("invitation").get(pk=offer.pk)
@@ -89,9 +95,25 @@ def send_again(*, by: Person, offer: Offer) -> Offer:
 @transaction.atomic
 def take_back(*, by: Person, offer: Offer) -> Offer:
     """Take an invitation back. Taken back already means nothing more. Raises `Refused` once it is answered."""
-    lock_network()
+    take_turn()
     accounts.revoke(by=by, invitation=offer.invitation)
     return offer
+
+
+@transaction.atomic
+def forget_invitations() -> int:
+    """Delete what led to nothing, three months after its end: whoever did not come is nobody we keep a record of.
+
+    Says how many; run twice, it finds none.
+    """
+    before = clock.now() - KEPT_FOR
+    ended = Invitation.objects.filter(accepted_at=None).filter(
+        Q(declined_at__lt=before) | Q(revoked_at__lt=before) | Q(expires_at__lt=before)
+    )
+    ids = list(ended.values_list("pk", flat=True))
+    Offer.objects.filter(invitation_id__in=ids).delete()
+    Invitation.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def _make(
@@ -100,7 +122,7 @@ def _make(
     made = accounts.make_invitation(by=by, name=name, address=address, way=way, form_key=form_key)
     return Offer.objects.create(
         invitation=made,
-        body=place.body if place.constituency == Constituency.CORPORATE else network,
+        body=(place.body if place.constituency == Constituency.CORPORATE else None) or network,
         constituency=place.constituency,
         function=place.function if place.constituency == Constituency.CORPORATE else None,
         sponsor=place.sponsor if place.constituency == Constituency.PEER else None,

@@ -19,7 +19,7 @@ from network.models import Offer
 from network.notifications import invitations as told
 from network.people import keepers, people_one_may_write_down
 from network.services.places import begin
-from network.services.turns import lock_network
+from network.services.turns import take_turn
 from notifications.services import post
 
 
@@ -29,7 +29,7 @@ def say_yes(*, token: str, by: Person | None) -> Person:
 
     Raises what `accounts.services.invitations.accept` raises.
     """
-    lock_network()
+    take_turn()
     invitation, person = accounts.accept(token=token, by=by)
     if by is not None:
         Offer.objects.filter(invitation=invitation).update(named_at=clock.now())
@@ -40,7 +40,7 @@ def say_yes(*, token: str, by: Person | None) -> Person:
 @transaction.atomic
 def say_no(*, token: str) -> None:
     """Say no thank you; whoever invited them is told that it is not this time, and no more. Raises `Refused`."""
-    lock_network()
+    take_turn()
     _tell_inviter(accounts.decline(token=token).offer, "declined")
 
 
@@ -51,7 +51,7 @@ def ask_again(*, token: str = "", address: str = "") -> None:
     What was invited by email gets a new link, at that address; otherwise whoever invited them is told. For anything
     else nothing happens, and it takes as long.
     """
-    lock_network()
+    take_turn()
     found = _unanswered_by(token, address)
     if found is None:
         send_code_to_nobody()
@@ -65,7 +65,7 @@ def ask_again(*, token: str = "", address: str = "") -> None:
 @transaction.atomic
 def say_name(*, by: Person, name: str) -> None:
     """Say which name to show."""
-    lock_network()
+    take_turn()
     change_details(by=by, name=name, phone=by.phone)
     Offer.objects.unfinished_of(by).filter(named_at=None).update(named_at=clock.now())
     finish_if_ready(by)
@@ -74,7 +74,7 @@ def say_name(*, by: Person, name: str) -> None:
 @transaction.atomic
 def choose_contact(*, by: Person, **said: Any) -> ContactChoice:
     """Keep how `by` likes to be reached. Raises `Refused` when what that way needs is missing."""
-    lock_network()
+    take_turn()
     chosen = contact.choose_contact(by=by, **said)
     finish_if_ready(by)
     return chosen
@@ -83,7 +83,7 @@ def choose_contact(*, by: Person, **said: Any) -> ContactChoice:
 @transaction.atomic
 def agree(*, by: Person, version: int) -> Agreed:
     """Agree about confidentiality. Raises `Refused` when the words have changed since."""
-    lock_network()
+    take_turn()
     agreed = agreements.agree(by=by, version=version)
     finish_if_ready(by)
     return agreed
@@ -92,7 +92,7 @@ def agree(*, by: Person, version: int) -> Agreed:
 @transaction.atomic
 def write_down_agreement(*, by: Person, person: Person) -> Agreed:
     """Write down what `person` said on the phone. Raises `Refused` for somebody whom `by` does not stand by."""
-    lock_network()
+    take_turn()
     if not people_one_may_write_down(by).filter(pk=person.pk).exists():
         raise Refused("You can do this for people you stand by, who have not agreed yet.", field="person")
     agreed = agreements.record_agreed_by_phone(by=by, person=person)
@@ -103,7 +103,7 @@ def write_down_agreement(*, by: Person, person: Person) -> Agreed:
 @transaction.atomic
 def give_waiting_seat(*, by: Person, offer: Offer) -> Offer:
     """Seat somebody from Corporate Services who has joined and waits. Raises `Refused` when no seat is empty."""
-    lock_network()
+    take_turn()
     offer = _whole(Offer.objects.filter(pk=offer.pk))[0]
     if offer.term_id is not None:
         return offer

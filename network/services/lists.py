@@ -84,7 +84,7 @@ def _invite(by: Person, network: Body, pasted: PastedList, line: Line) -> None:
     Offer.objects.create(
         invitation=made,
         body=network,
-        constituency=line.constituency,
+        constituency=line.constituency or "",
         sponsor=line.sponsor if is_peer else None,
         pasted_list=pasted,
     )

@@ -31,7 +31,7 @@ def begin(offer: Offer, *, by: Person) -> Term | None:
         return _sit(offer, person, by=by, may_open=False)
     term = _sit(offer, person, by=by, may_open=True)
     if offer.sponsor:
-        _pair_if_they_can(offer, person, by=by)
+        _pair_if_they_can(offer, person, offer.sponsor, by=by)
     return term
 
 
@@ -64,11 +64,11 @@ def _empty_seat(offer: Offer, ends_on: dt.date) -> Seat | None:
     return fits.exclude(pk__in=taken.values("seat_id")).order_by("opened_on", "pk").first()
 
 
-def _pair_if_they_can(offer: Offer, person: Person, *, by: Person) -> None:
+def _pair_if_they_can(offer: Offer, person: Person, sponsor: Person, *, by: Person) -> None:
     """The partnership begins with the peer's term. A sponsor who has left meanwhile does not keep the peer out."""
     try:
         with transaction.atomic():
-            pair(by=by, peer=person, sponsor=offer.sponsor)
+            pair(by=by, peer=person, sponsor=sponsor)
     except Refused:
         record(actor=by, verb="network.not_paired", about=offer)
 

@@ -13,3 +13,8 @@ def lock_network() -> Body:
     if network is None:
         raise Refused("There is no network yet. Ask whoever looks after the software to set it up.")
     return locked(network)
+
+
+def take_turn() -> None:
+    """The same turn, for what must also go on where the Network has closed or is not there."""
+    Body.objects.select_for_update().filter(kind=Body.Kind.NETWORK).first()

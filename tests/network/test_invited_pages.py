@@ -366,3 +366,9 @@ def test_an_invitation_that_runs_out_while_it_is_read(cast, client):
     with clock.set_to(MORNING + dt.timedelta(days=14)):
         assert heading(client.post(path, {"answer": "yes"})) == "This invitation does not work"
     assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+@pytest.mark.parametrize("path", ["/invited/new/", "/invited/", "/invited/nothing/", "/invited/nothing/new/"])
+def test_an_installation_without_a_network_answers_too(db, path):
+    response = Client().post(path, {"address": ADDRESS, "code": "CCCCDDDDFFFF"})
+    assert response.status_code in (200, 302)

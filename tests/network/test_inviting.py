@@ -17,7 +17,8 @@ from governance.services.seats import end_term
 from network.models import Offer
 from network.presenters.invitations import invitation_counts, invitation_page, invitations_page, stage_of
 from network.services import joining
-from network.services.invitations import Place, send_again, take_back
+from network.services.invitations import Place, forget_invitations, send_again, take_back
+from network.tasks import forget
 from notifications.ledger import fates
 from notifications.models import Message, MessageState
 from tests.conftest import MORNING
@@ -245,3 +246,29 @@ def test_each_sees_their_own_and_a_secretary_all(cast):
     seen = {who: {line.offer for line in invitations_page(cast.people[who]).waiting} for who in ("samuel", "grace")}
     assert seen == {"samuel": {mine}, "grace": {mine, theirs}}
     assert set(Offer.objects.visible_to(cast.ishani)) == set()
+
+
+def test_what_led_to_nothing_is_forgotten_and_what_led_somewhere_is_kept(cast):
+    said_yes(invited(cast.samuel))
+    no, back = invited(cast.samuel, address="no@post.example"), invited(cast.samuel, address="back@post.example")
+    joining.say_no(token=token(no))
+    take_back(by=cast.samuel, offer=back)
+    old = invited(cast.samuel, address="old@post.example")
+    with clock.set_to(MORNING + dt.timedelta(days=90)):
+        assert forget_invitations() == 0
+    with clock.set_to(MORNING + dt.timedelta(days=91)):
+        assert forget_invitations() == 2
+        assert set(Offer.objects.values_list("invitation__address", flat=True)) == {ADDRESS, old.invitation.address}
+    with clock.set_to(MORNING + dt.timedelta(days=14 + 91)):
+        forget()
+        assert forget_invitations() == 0
+    assert list(Invitation.objects.values_list("address", flat=True)) == [ADDRESS]
+
+
+def test_where_the_network_has_closed_what_was_begun_can_still_be_ended(cast):
+    offer, other = invited(cast.samuel), invited(cast.samuel, address="other@post.example")
+    Body.objects.filter(pk=cast.network.pk).update(state=Body.State.CLOSED)
+    take_back(by=cast.grace, offer=offer)
+    joining.say_no(token=token(other))
+    with pytest.raises(Refused, match="has closed"):
+        invited(cast.grace, address="new@post.example", place=Place(Constituency.PEER))
