@@ -20,3 +20,15 @@ SEE_CORPORATE = Permission("network.see_corporate", "see the seats of Corporate 
 NOMINATE = Permission("network.nominate", "nominate someone for a seat", "whoever speaks for your part of the Trust")
 ANSWER_NOMINATION = Permission("network.answer_nomination", "answer this nomination", "the secretary of the group")
 TAKE_BACK_NOMINATION = Permission("network.take_back_nomination", "take this nomination back", "who nominated")
+INVITE = Permission("network.invite", "invite people: that is for the secretary and for staff sponsors")
+INVITE_ANYONE = Permission("network.invite_anyone", "invite a list of people: that is for the secretary")
+SEE_INVITATION = Permission("network.see_invitation", "see this invitation")
+CHANGE_INVITATION = Permission("network.change_invitation", "send this invitation again or take it back")
+GIVE_WAITING_SEAT = Permission("network.give_waiting_seat", "give this seat: that is for the secretary")
+RECORD_AGREEMENT = Permission(
+    "network.record_agreement", "write down what somebody said on the phone: that is for the secretary and for sponsors"
+)
+CHANGE_AGREEMENT = Permission("network.change_agreement", "change the words of the agreement")
+REACH_PEOPLE = Permission(
+    "network.reach_people", "see how people like to be reached: that is for the secretary and for sponsors"
+)

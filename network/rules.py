@@ -8,6 +8,7 @@ import rules
 
 from governance import standing
 from governance.models import Body, Constituency
+from network.keepers import keeps_the_network
 from network.models import FunctionLead, Handover, Nomination, Partnership, SponsorRequest
 
 
@@ -88,3 +89,15 @@ def speaks_for_its_function(person: Any, nomination: Nomination | None) -> bool:
 def is_secretary_of_its_body(person: Any, nomination: Nomination | None) -> bool:
     stands = standing.of(person)
     return nomination is not None and (stands.is_steering_secretary or stands.is_secretary_of(nomination.seat.body_id))
+
+
+@rules.predicate
+def is_network_keeper(person: Any) -> bool:
+    return keeps_the_network(standing.of(person))
+
+
+@rules.predicate
+def invited_them(person: Any, offer: Any) -> bool:
+    """Made this invitation."""
+    is_here = person.is_authenticated and person.is_active
+    return is_here and offer is not None and offer.invitation.made_by_id == person.pk

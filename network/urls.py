@@ -1,8 +1,21 @@
-"""Addresses of the Network. None holds a name, a reason, or what somebody is there."""
+"""Addresses of the Network, of inviting and of joining. None holds a name, a reason, or what somebody is there."""
 
 from django.urls import path
 
-from network.views import corporate, handovers, leaving, members, network, pairs, requests
+from network.views import (
+    corporate,
+    handovers,
+    invited,
+    inviting,
+    joining,
+    leaving,
+    lists,
+    members,
+    network,
+    pairs,
+    reach,
+    requests,
+)
 
 app_name = "network"
 urlpatterns = [
@@ -35,4 +48,30 @@ urlpatterns = [
     path("network/nominations/<uuid:nomination_id>/", corporate.nomination, name="nomination"),
     path("network/nominations/<uuid:nomination_id>/answer/", corporate.answer, name="answer_nomination"),
     path("network/nominations/<uuid:nomination_id>/take-back/", corporate.take_back, name="take_back_nomination"),
+    path("network/reach/", reach.reach, name="reach"),
+    path("invitations/", inviting.invitations, name="invitations"),
+    path("invitations/new/", inviting.invite, name="invite"),
+    path("invitations/list/", lists.paste, name="paste"),
+    path("invitations/list/<uuid:list_id>/", lists.pasted, name="list"),
+    path("invitations/list/<uuid:list_id>/delete/", lists.drop, name="drop_list"),
+    path("invitations/<uuid:offer_id>/", inviting.invitation, name="invitation"),
+    path("invitations/<uuid:offer_id>/letter/", inviting.letter, name="letter"),
+    path("invitations/<uuid:offer_id>/pass-on/", inviting.pass_on, name="pass_on"),
+    path("invitations/<uuid:offer_id>/again/", inviting.send_again, name="send_again"),
+    path("invitations/<uuid:offer_id>/take-back/", inviting.take_back, name="take_back"),
+    path("invitations/<uuid:offer_id>/seat/", inviting.give_seat, name="give_seat"),
+    path("invited/", invited.enter_code, name="enter_code"),
+    path("invited/new/", invited.ask_by_address, name="ask_by_address"),
+    path("invited/asked/", invited.asked, name="asked"),
+    path("invited/check-your-email/", invited.address_given, name="address_given"),
+    path("invited/thank-you/", invited.declined, name="declined"),
+    path("invited/<str:token>/", invited.invited, name="invited"),
+    path("invited/<str:token>/new/", invited.ask_again, name="ask_again"),
+    path("joining/", joining.joining, name="joining"),
+    path("joining/name/", joining.name, name="name"),
+    path("joining/contact/", joining.contact, name="contact"),
+    path("agreement/", joining.agreement, name="agreement"),
+    path("agreement/withdraw/", joining.withdraw, name="withdraw_agreement"),
+    path("agreement/by-phone/", joining.by_phone, name="by_phone"),
+    path("agreement/words/", joining.agreement_words, name="agreement_words"),
 ]

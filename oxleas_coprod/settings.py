@@ -180,6 +180,8 @@ ACCOUNT_RATE_LIMITS = {
     "trust_log_in": "60/m/ip",  # two pages for each log-in, and a Trust's people share one address
     "change_email": "20/m/ip,5/5m/key",
     "reset_second_factor": "20/m/ip,10/h/key",
+    "invitation_code": "10/5m/ip",
+    "new_invitation": "20/m/ip,3/h/key",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.AddressForm",
@@ -254,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
     "ask about interests": {"task": "governance.tasks.ask_about_interests", "schedule": 3600.0},
     "access passports": {"task": "access.tasks.tick", "schedule": 900.0},
+    "forget invitations": {"task": "network.tasks.forget", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 

@@ -5,49 +5,70 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import Person, RoleHeld
+from accounts.invitations import find, token_of
+from accounts.models import Invitation, Person, RoleHeld
 from audit.models import AuditEntry
-from governance.models import Body, Office
+from governance.models import Body, Office, Term
+from network.services.joining import say_yes
 from notifications.models import Message
+from tests.factories.invitations import does_everything
 
 EMAIL = "alder.finch@anytown-riverside.example"
 
 
-def test_the_first_secretary(db, capsys):
-    call_command("invite_secretary", EMAIL, "Alder Finch")
-    person = Person.objects.get()
-    office = Office.objects.get()
-    assert (person.email, person.name) == (EMAIL, "Alder Finch")
-    assert (office.person, office.kind, office.body.kind, office.until_on) == (person, "secretary", "steering", None)
-    assert [(m.kind, m.recipient) for m in Message.objects.all()] == [("accounts.welcome", person)]
-    assert set(AuditEntry.objects.values_list("verb", "actor", "system")) == {
-        ("accounts.added_person", None, "invite_secretary"),
-        ("governance.appointed", None, "invite_secretary"),
+def test_the_first_secretary_is_invited(db, capsys):
+    call_command("invite_secretary", EMAIL.upper(), "Alder Finch")
+    invitation = Invitation.objects.get()
+    assert (invitation.address, invitation.name, invitation.made_by) == (EMAIL, "Alder Finch", None)
+    assert set(Body.objects.values_list("kind", "name")) == {
+        ("steering", "Peer Support Steering Group"),
+        ("network", "Peers and Sponsors Network"),
     }
+    assert [(m.kind, m.address) for m in Message.objects.all()] == [("accounts.invitation", EMAIL)]
+    assert not Person.objects.exists()
     told = capsys.readouterr().out
     assert EMAIL in told
-    assert "72 hours" in told
+    assert "14 days" in told
+
+
+def test_who_says_yes_and_does_what_is_asked_is_secretary(db):
+    call_command("invite_secretary", EMAIL, "Alder Finch")
+    person = say_yes(token=token_of(Invitation.objects.get()), by=None)
+    assert not Office.objects.exists()
+    does_everything(person)
+    office = Office.objects.get()
+    assert (office.person, office.kind, office.body.kind, office.until_on) == (person, "secretary", "steering", None)
+    assert AuditEntry.objects.get(verb="governance.appointed").system == "invite_secretary"
+    assert not Term.objects.exists()
+
+
+def test_an_address_written_wrong_is_put_right_by_doing_it_again(db):
+    call_command("invite_secretary", "aldr@anytown-riverside.example", "Alder Finch")
+    old = token_of(Invitation.objects.get())
+    call_command("invite_secretary", EMAIL, "Alder Finch")
+    assert find(old) is None
+    assert (Invitation.objects.get().address, Body.objects.count()) == (EMAIL, 2)
 
 
 def test_only_the_first(db):
     call_command("invite_secretary", EMAIL, "Alder Finch")
+    does_everything(say_yes(token=token_of(Invitation.objects.get()), by=None))
     with pytest.raises(CommandError, match="a secretary already"):
         call_command("invite_secretary", "other@anytown-riverside.example", "Rowan Finch")
-    assert (Person.objects.count(), Office.objects.count(), Message.objects.count()) == (1, 1, 1)
+    assert (Person.objects.count(), Office.objects.count(), Invitation.objects.count()) == (1, 1, 1)
 
 
 def test_not_where_there_is_one(cast):
-    before = Person.objects.count()
     with pytest.raises(CommandError, match="a secretary already"):
         call_command("invite_secretary", EMAIL, "Alder Finch")
-    assert Person.objects.count() == before
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize(("email", "name"), [("alder", "Alder Finch"), ("", "Alder Finch"), (EMAIL, " ")])
 def test_bad_input_changes_nothing(db, email, name):
     with pytest.raises(CommandError):
         call_command("invite_secretary", email, name)
-    assert not Person.objects.exists()
+    assert not Invitation.objects.exists()
     assert not Body.objects.exists()
 
 

@@ -24,7 +24,7 @@ from access.models import Passport
 from core.models import both_or_neither
 from governance.models import Body, Deputy, Interest, Recusal, TermNotice
 from meetings.models import Meeting, NeedsMet
-from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
+from network.models import FunctionLead, Gap, Handover, Nomination, Offer, Partnership, SponsorRequest
 from notifications.kinds import Kind, all_kinds
 from practice.models import Item, Reply, Report
 from steering.models import Comment, Consultation, Policy
@@ -101,6 +101,7 @@ def clock_like(field: models.Field) -> object:
 PAIRED = {
     "access.Consent.given_at": "person",
     "access.Passport.changed_at": "person",
+    "accounts.ContactChoice.saved_at": "person",
     "accounts.RoleHeld.from_at": "given_by",
     "accounts.RoleHeld.until_at": "ended_by",
     "audit.AuditEntry.at": "actor",
@@ -124,6 +125,10 @@ WITHOUT_WHO = {
     "accounts.EmailChange.asked_at": "asked by the person of the change, who is always there",
     "accounts.EmailChange.ended_at": "ended by the person of the change",
     "access.Consent.ended_at": "by the person of the consent or the clock: `ended_because` says which",
+    "accounts.Agreed.withdrawn_at": "only the person of the row takes it back",
+    "accounts.Invitation.issued_at": "the audit row of each issuing has its who",
+    "accounts.Invitation.expires_at": "a limit, not an act",
+    "accounts.Invitation.declined_at": "declined by the invited person, who has no account",
     "accounts.LoginLink.made_at": "made by the system for the person of the link",
     "accounts.LoginLink.expires_at": "a limit, not an act",
     "accounts.LoginLink.used_at": "used by the person of the link, who is always there",
@@ -134,6 +139,9 @@ WITHOUT_WHO = {
     "meetings.NeedsMet.asked_at": "asked when the meeting was recorded, by whoever recorded it",
     "meetings.NeedsMet.answered_at": "answered by the person of the passport",
     "meetings.Reply.answered_at": "answered by the person of the reply, who is there before the answer",
+    "network.Offer.asked_again_at": "asked by the invited person, who has no account",
+    "network.Offer.named_at": "said by whoever accepted the invitation",
+    "network.Offer.joined_at": "joined by whoever accepted the invitation",
     "notifications.Attempt.started_at": "an act of the sender, which is a program",
     "notifications.Attempt.ended_at": "an act of the sender, which is a program",
     "notifications.Message.posted_at": "the act that caused it has its own audit row, with who",
@@ -148,6 +156,8 @@ WITHOUT_WHO = {
 
 #: A person who may be missing although the instant is there.
 WHO_MAY_BE_MISSING = {
+    "accounts.AgreementText.from_at": "the first version comes with the software",
+    "accounts.Invitation.made_at": "the first secretary is invited by a command",
     "accounts.RoleHeld.from_at": "the first roles of an installation are given by a command",
     "audit.AuditEntry.at": "an act of the system names itself in `system` instead, held by a constraint",
 }
@@ -189,7 +199,7 @@ def test_when_and_who_come_in_pairs(model, field):
         *(Body, Deputy, TermNotice, Interest, Recusal),
         *(Meeting, NeedsMet, Passport, Partnership, Policy, Consultation, Comment, JoinRequest),
         *(Item, Reply, Report),
-        *(FunctionLead, Gap, Handover, Nomination, SponsorRequest),
+        *(FunctionLead, Gap, Handover, Nomination, Offer, SponsorRequest),
     ],
     ids=by_label,
 )
@@ -204,6 +214,7 @@ LOADED_OTHERWISE = {
     "helplines/views.py:change_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:confirm_contact": "for those who may edit every contact, asked the line before",
     "helplines/views.py:remove_contact": "for those who may edit every contact, asked the line before",
+    "network/views/lists.py:_list": "for those who keep the Network, asked the line before",
     "notifications/views.py:send_again": "for those who may read the whole ledger, asked the line before",
     "practice/views/loading.py:report_to_look_at": "`for_moderator` says who may look; `visible_to` is for who told us",
     "practice/views/moderation.py:end_moderator": "for the secretary, who names them all, asked the line before",

@@ -1,5 +1,10 @@
 """Message kinds of this room, registered when they are imported."""
 
-from accounts.notifications import email, log_in, resets
+from accounts.notifications import email, invitations, log_in, resets
 
-__all__ = ["email", "log_in", "resets"]
+__all__ = [
+    "email",
+    "invitations",
+    "log_in",
+    "resets",
+]

@@ -1,5 +1,9 @@
 """Message kinds of this room, registered when they are imported."""
 
-from network.notifications import partnerships, waiting
+from network.notifications import invitations, partnerships, waiting
 
-__all__ = ["partnerships", "waiting"]
+__all__ = [
+    "invitations",
+    "partnerships",
+    "waiting",
+]

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from core.permissions import policy, require
+from core.permissions import can, policy, require
 from governance.models import Body
-from network.permissions import SEE_NETWORK
+from network.permissions import INVITE, SEE_NETWORK
 from network.presenters.network import network_page
 
 
@@ -17,4 +17,5 @@ from network.presenters.network import network_page
 def network(request: HttpRequest) -> HttpResponse:
     require(request.user, SEE_NETWORK)
     body = get_object_or_404(Body.objects.visible_to(request.user), kind=Body.Kind.NETWORK)
-    return render(request, "network/network.html", {"page": network_page(body, request.user)})
+    page, may_invite = network_page(body, request.user), can(request.user, INVITE)
+    return render(request, "network/network.html", {"page": page, "may_invite": may_invite})

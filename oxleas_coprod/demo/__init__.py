@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from oxleas_coprod.demo import breaks, interests, log_in, partners, passports, practice
+from oxleas_coprod.demo import breaks, interests, invitations, log_in, partners, passports, practice
 from oxleas_coprod.demo.positions import make_positions
 from oxleas_coprod.demo.story import make_policies
 from oxleas_coprod.demo.structure import make_structure
@@ -18,6 +18,7 @@ def load_demo() -> None:
     """Fill an empty database with the demo Trust. Never called in production (see the `prepare` command)."""
     trust = make_structure()
     passports.add(trust)
+    invitations.add(trust)
     make_positions()
     make_policies(trust)
     breaks.add(trust)

@@ -19,6 +19,8 @@ OPEN = {
     *("steering:published_list", "steering:published", "steering:you_said", "steering:published_pdf"),
     *("notifications:mailboxes", "notifications:letter", "notifications:attachment"),
     *("accounts:link", "accounts:fresh_link", "accounts:check_your_email"),
+    *("network:enter_code", "network:invited", "network:ask_again", "network:ask_by_address"),
+    *("network:asked", "network:address_given", "network:declined"),
     *("accounts:log_out_and_hide", "accounts:hidden", "account_logout", "account_inactive"),
     *("accounts:trust_log_in", "accounts:trust_callback", "accounts:trust_not_known", "accounts:trust_went_wrong"),
     "mfa_login_webauthn",

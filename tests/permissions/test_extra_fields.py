@@ -78,6 +78,10 @@ FORMS = [
     Form("network:answer_handover", "ours", "ishani", {"answer": "yes"}),
     Form("network:answer_nomination", "ours", "grace", {"answer": "no"}),
     Form("network:name_lead", "", "grace", {"function": "equality", "email": "yetunde@anytown-riverside.example"}),
+    Form("network:invite", "", "samuel", {"name": "Ash", "way": "email", "address": "a@post.example", "step": "send"}),
+    Form("network:name", "", "ishani", {"name": "Ishani M"}),
+    Form("network:contact", "", "ishani", {"way": "text", "phone": "07700 900999"}),
+    Form("network:agreement", "", "ishani", {"agree": "on"}),
     Form("meetings:call", "ours", "priya", WHERE),
     Form("meetings:change", "ours", "priya", {"place": "Room 6"}),
     Form("meetings:cancel", "ours", "priya"),
@@ -195,7 +199,7 @@ def stuffing(world: World, declared: set[str]) -> dict[str, Any]:
 
 
 #: Fields that a form has and its page did not send: a box not ticked.
-MAY_BE_LEFT_EMPTY = {"stop", "end", "with_names", "changed"}
+MAY_BE_LEFT_EMPTY = {"stop", "end", "with_names", "changed", "may_leave_message", "may_show_name"}
 
 
 def _harm(world: World, each: models.Field) -> str:
@@ -240,6 +244,7 @@ MADE_UP = {
     "form_key",
     "token_sha256",
     "secret",
+    "sealed",
     "claim",
     "session_data",
     "expire_date",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_first_tables'),
+        ('accounts', '0002_invitations_agreements_contact'),
     ]
 
     operations = [
