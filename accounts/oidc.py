@@ -68,7 +68,7 @@ class TrustAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find the person, link them the first time, and note a second factor that the provider asked for."""
-        claims: Claims = sociallogin.claims
+        claims: Claims = sociallogin.claims  # type: ignore[attr-defined] # put there by our provider below
         if not claims.answers((sociallogin.state.get("data") or {}).get("nonce", "")):
             raise ImmediateHttpResponse(redirect("accounts:trust_not_known"))
         try:
@@ -79,7 +79,9 @@ class TrustAdapter(DefaultSocialAccountAdapter):
         if claims.did_second_factor:
             record_authentication(request, person, "mfa", type="trust")
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
+    def on_authentication_error(  # type: ignore[override] # whatever else it says is not needed
+        self, request: HttpRequest, provider: Any, **kwargs: Any
+    ) -> None:
         """Whatever went wrong on the way there and back: a page with the other ways in."""
         raise ImmediateHttpResponse(redirect("accounts:trust_went_wrong"))
 
@@ -139,9 +141,10 @@ class TrustProtocol(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The provider sent no id_token.")
         login: SocialLogin = super().complete_login(request, app, token, **kwargs)
         told = login.account.extra_data
-        login.claims = Claims(told["id_token"], told.get("userinfo") or {})
+        claims = Claims(told["id_token"], told.get("userinfo") or {})
+        login.claims = claims  # type: ignore[attr-defined] # for `pre_social_login`
         login.account.extra_data = {}
-        login.account.uid = login.claims.uid
+        login.account.uid = claims.uid
         return login
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:

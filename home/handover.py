@@ -152,13 +152,18 @@ class _Gathered:
                 yield Line(said.policy.document.title, path, "Nobody has said yet how the conditions were met.")
 
     def _consultations(self) -> Iterator[Line]:
-        for pk, title, stand in self._open:
-            until = f"Open until the end of {nhs_date(stand.closes_at - dt.timedelta(microseconds=1))}."
+        for pk, title, last_day in self._open:
+            until = f"Open until the end of {last_day}."
             yield Line(title, reverse("steering:draft", args=[pk]), until)
 
     @property
-    def _open(self) -> list[tuple[UUID, str, Stand]]:
-        return [each for each in self._policies if each[2].state == PolicyState.CONSULTING and not each[2].has_closed]
+    def _open(self) -> list[tuple[UUID, str, str]]:
+        """Those out for comment, with the last day in words."""
+        return [
+            (pk, title, nhs_date(stand.closes_at - dt.timedelta(microseconds=1)))
+            for pk, title, stand in self._policies
+            if stand.state == PolicyState.CONSULTING and stand.closes_at and not stand.has_closed
+        ]
 
     @cached_property
     def _recommendations(self) -> list[Recommendation]:
@@ -223,8 +228,7 @@ class _Gathered:
             if meeting.state == Meeting.State.PLANNED and meeting.ends_at > clock.now():
                 path = reverse("meetings:meeting", args=[meeting.pk])
                 yield Line(f"Meeting on {nhs_when(meeting.starts_at)}", path, f"{meeting.place}.")
-        for pk, title, stand in self._open:
-            last_day = nhs_date(stand.closes_at - dt.timedelta(microseconds=1))
+        for pk, title, last_day in self._open:
             yield Line(f"Comments close on {last_day}", reverse("steering:draft", args=[pk]), f"{title}.")
         for said in self._recommendations:
             if said.policy.state == PolicyState.PUBLISHED:

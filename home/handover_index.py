@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Person
 from governance import standing
-from governance.models import Body, Constituency
+from governance.models import Body, Constituency, Office
 from home.handover import name_of
 from home.handover_rules import OFFICES, Handover, Part, plays, to_come
 
@@ -53,7 +53,7 @@ def _later(person: Person) -> dict[UUID, set[Part]]:
     found: dict[UUID, set[Part]] = defaultdict(set)
     part_of = {kind: part for part, kind in OFFICES.items()}
     for body_id, kind in offices.values_list("body_id", "kind"):
-        found[body_id].add(part_of[kind])
+        found[body_id].add(part_of[Office.Kind(kind)])
     for body_id, constituency in terms.values_list("body_id", "seat__constituency"):
         found[body_id].add(Part.MEMBER)
         if constituency == Constituency.SPONSOR:

@@ -46,6 +46,6 @@ class SessionStore(DatabaseStore):
         return LoginSession
 
     def create_model_instance(self, data: Mapping[str, Any]) -> LoginSession:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(dict(data))
         row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row

@@ -120,12 +120,12 @@ class Body(PublicId):
     @property
     def wanted_peer_share(self) -> int:
         """The least share of seats that peers should have, in a hundred."""
-        return USUAL_PEER_SHARE[self.kind] if self.peer_share is None else self.peer_share
+        return USUAL_PEER_SHARE[Body.Kind(self.kind)] if self.peer_share is None else self.peer_share
 
     @property
     def terms_in_a_row(self) -> int:
         """How many terms one person may have here one after another; 0 for as many as they like."""
-        return USUAL_MOST_TERMS[self.kind] if self.most_terms is None else self.most_terms
+        return USUAL_MOST_TERMS[Body.Kind(self.kind)] if self.most_terms is None else self.most_terms
 
 
 #: Half for a group that makes things together, a third for the one that decides; the Network is who it is.

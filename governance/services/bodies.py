@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Person
 from audit.services import record
@@ -83,7 +85,7 @@ def settings_of(body: Body) -> BodySettings:
     return BodySettings(**{name: _value(body, name) for name in names})
 
 
-def _value(body: Body, name: str) -> object:
+def _value(body: Body, name: str) -> Any:
     usual = {"most_terms": body.terms_in_a_row, "peer_share": body.wanted_peer_share}
     return usual[name] if name in usual else getattr(body, name)
 
@@ -92,7 +94,7 @@ def _clean_name(name: str, *, of: Body | None = None) -> str:
     name = " ".join(name.split())
     if not name:
         raise Refused("Enter a name for the group.", field="name")
-    if Body.objects.filter(name__iexact=name).exclude(pk=of.pk if of else None).exists():
+    if Body.objects.filter(~Q(pk=of.pk) if of else Q(), name__iexact=name).exists():
         raise Refused("There is a group of this name. Choose another name.", field="name")
     return name
 
