@@ -5,7 +5,6 @@ Everything is loaded as the reader may see it, so that the page tells nothing th
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +28,7 @@ from home.handover_rules import Handover, Part, plays
 from meetings.models import AgendaItem, Meeting, Reply
 from network.models import Partnership
 from steering.models import Policy, Recommendation
+from steering.models.consultations import last_day_of
 from steering.presenters.listing import stands_of_policies
 from steering.presenters.steps import Stand, next_step
 from steering.workflows import PolicyState
@@ -160,7 +160,7 @@ class _Gathered:
     def _open(self) -> list[tuple[UUID, str, str]]:
         """Those out for comment, with the last day in words."""
         return [
-            (pk, title, nhs_date(stand.closes_at - dt.timedelta(microseconds=1)))
+            (pk, title, nhs_date(last_day_of(stand.closes_at)))
             for pk, title, stand in self._policies
             if stand.state == PolicyState.CONSULTING and stand.closes_at and not stand.has_closed
         ]
