@@ -29,6 +29,7 @@ from home.handover_rules import Handover, Part, plays
 from meetings.models import AgendaItem, Meeting, Reply
 from network.models import Partnership
 from steering.models import Policy, Recommendation
+from steering.models.consultations import last_day_of
 from steering.presenters.listing import stands_of_policies
 from steering.presenters.steps import Stand, next_step
 from steering.workflows import PolicyState
@@ -153,7 +154,7 @@ class _Gathered:
 
     def _consultations(self) -> Iterator[Line]:
         for pk, title, stand in self._open:
-            until = f"Open until the end of {nhs_date(stand.closes_at - dt.timedelta(microseconds=1))}."
+            until = f"Open until the end of {_last_day(stand)}."
             yield Line(title, reverse("steering:draft", args=[pk]), until)
 
     @property
@@ -219,19 +220,24 @@ class _Gathered:
             yield Line(f"Meeting on {nhs_date(meeting.starts_at)}", path, f"{about} {presence}")
 
     def _dates(self) -> Iterator[Line]:
+        """Soonest first."""
+        yield from (line for _, line in sorted(self._dated(), key=lambda each: each[0]))
+
+    def _dated(self) -> Iterator[tuple[dt.date, Line]]:
         for meeting in self._meetings:
             if meeting.state == Meeting.State.PLANNED and meeting.ends_at > clock.now():
                 path = reverse("meetings:meeting", args=[meeting.pk])
-                yield Line(f"Meeting on {nhs_when(meeting.starts_at)}", path, f"{meeting.place}.")
+                yield meeting.day, Line(f"Meeting on {nhs_when(meeting.starts_at)}", path, f"{meeting.place}.")
         for pk, title, stand in self._open:
-            last_day = nhs_date(stand.closes_at - dt.timedelta(microseconds=1))
-            yield Line(f"Comments close on {last_day}", reverse("steering:draft", args=[pk]), f"{title}.")
+            line = Line(f"Comments close on {_last_day(stand)}", reverse("steering:draft", args=[pk]), f"{title}.")
+            yield last_day_of(stand.closes_at), line  # type: ignore[arg-type]  # it is open, so it has an end
         for said in self._recommendations:
             if said.policy.state == PolicyState.PUBLISHED:
                 made = said.policy.publication
-                yield Line(f"Review due on {nhs_date(made.review_on)}", made.get_absolute_url(), f"{made.reference}.")
+                due = f"Review due on {nhs_date(made.review_on)}"
+                yield made.review_on, Line(due, made.get_absolute_url(), f"{made.reference}.")
         if self.runs and self.body.review_on:
-            yield Line(f"The group itself is reviewed on {nhs_date(self.body.review_on)}")
+            yield self.body.review_on, Line(f"The group itself is reviewed on {nhs_date(self.body.review_on)}")
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -253,6 +259,10 @@ class _Gathered:
         if person:
             yield Line(f"For questions, call {person.name} on {person.phone}", "", person.hours)
         yield Line("Help in a crisis, and other numbers", reverse("helplines:help"))
+
+
+def _last_day(stand: Stand) -> str:
+    return nhs_date(last_day_of(stand.closes_at)) if stand.closes_at else ""
 
 
 def _item_words(item: AgendaItem, said: Recommendation | None) -> str:

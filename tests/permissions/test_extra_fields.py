@@ -63,6 +63,9 @@ FORMS = [
     Form("meetings:change", "ours", "priya", {"place": "Room 6"}),
     Form("meetings:cancel", "ours", "priya"),
     Form("meetings:reply", "ours", "cass", {"answer": "coming"}),
+    Form("meetings:concerns_me", "ours", "nadia", {"effect": "out", "reason": "My team."}),
+    Form("interests:declare", "", "samuel", {"words": "A talk.", "confirm": "yes", **day("from_on", -30)}),
+    Form("interests:correct", "samuels", "samuel", {"words": "Other words."}),
     Form("steering:preview", "own", "tunde", {"title": "A new title"}),
     Form("steering:say_ready", "asked", "tunde"),
     Form("steering:edit_block", "asked", "tunde", {"text": "Other words."}),
@@ -163,7 +166,7 @@ def stuffing(world: World, declared: set[str]) -> dict[str, Any]:
 
 
 #: Fields that a form has and its page did not send: a box not ticked.
-MAY_BE_LEFT_EMPTY = {"stop", "end", "with_names", "changed"}
+MAY_BE_LEFT_EMPTY = {"stop", "end", "with_names", "changed", "is_mistake", "is_shared"}
 
 
 def _harm(world: World, each: models.Field) -> str:
@@ -201,7 +204,7 @@ def _compared(model: type[models.Model]) -> list[str]:
 
 
 #: Made up by chance.
-MADE_UP = {"form_key", "token_sha256", "secret", "claim"}
+MADE_UP = {"form_key", "token_sha256", "secret", "claim", "reason_sealed"}
 UUID_IN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 NO_PASSWORD = re.compile(r"'password', '![^']*'")
 
