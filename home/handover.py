@@ -5,6 +5,7 @@ Everything is loaded as the reader may see it, so that the page tells nothing th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -152,18 +153,13 @@ class _Gathered:
                 yield Line(said.policy.document.title, path, "Nobody has said yet how the conditions were met.")
 
     def _consultations(self) -> Iterator[Line]:
-        for pk, title, last_day in self._open:
-            until = f"Open until the end of {last_day}."
+        for pk, title, stand in self._open:
+            until = f"Open until the end of {_last_day(stand)}."
             yield Line(title, reverse("steering:draft", args=[pk]), until)
 
     @property
-    def _open(self) -> list[tuple[UUID, str, str]]:
-        """Those out for comment, with the last day in words."""
-        return [
-            (pk, title, nhs_date(last_day_of(stand.closes_at)))
-            for pk, title, stand in self._policies
-            if stand.state == PolicyState.CONSULTING and stand.closes_at and not stand.has_closed
-        ]
+    def _open(self) -> list[tuple[UUID, str, Stand]]:
+        return [each for each in self._policies if each[2].state == PolicyState.CONSULTING and not each[2].has_closed]
 
     @cached_property
     def _recommendations(self) -> list[Recommendation]:
@@ -224,18 +220,24 @@ class _Gathered:
             yield Line(f"Meeting on {nhs_date(meeting.starts_at)}", path, f"{about} {presence}")
 
     def _dates(self) -> Iterator[Line]:
+        """Soonest first."""
+        yield from (line for _, line in sorted(self._dated(), key=lambda each: each[0]))
+
+    def _dated(self) -> Iterator[tuple[dt.date, Line]]:
         for meeting in self._meetings:
             if meeting.state == Meeting.State.PLANNED and meeting.ends_at > clock.now():
                 path = reverse("meetings:meeting", args=[meeting.pk])
-                yield Line(f"Meeting on {nhs_when(meeting.starts_at)}", path, f"{meeting.place}.")
-        for pk, title, last_day in self._open:
-            yield Line(f"Comments close on {last_day}", reverse("steering:draft", args=[pk]), f"{title}.")
+                yield meeting.day, Line(f"Meeting on {nhs_when(meeting.starts_at)}", path, f"{meeting.place}.")
+        for pk, title, stand in self._open:
+            line = Line(f"Comments close on {_last_day(stand)}", reverse("steering:draft", args=[pk]), f"{title}.")
+            yield last_day_of(stand.closes_at), line  # type: ignore[arg-type]  # it is open, so it has an end
         for said in self._recommendations:
             if said.policy.state == PolicyState.PUBLISHED:
                 made = said.policy.publication
-                yield Line(f"Review due on {nhs_date(made.review_on)}", made.get_absolute_url(), f"{made.reference}.")
+                due = f"Review due on {nhs_date(made.review_on)}"
+                yield made.review_on, Line(due, made.get_absolute_url(), f"{made.reference}.")
         if self.runs and self.body.review_on:
-            yield Line(f"The group itself is reviewed on {nhs_date(self.body.review_on)}")
+            yield self.body.review_on, Line(f"The group itself is reviewed on {nhs_date(self.body.review_on)}")
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -257,6 +259,10 @@ class _Gathered:
         if person:
             yield Line(f"For questions, call {person.name} on {person.phone}", "", person.hours)
         yield Line("Help in a crisis, and other numbers", reverse("helplines:help"))
+
+
+def _last_day(stand: Stand) -> str:
+    return nhs_date(last_day_of(stand.closes_at)) if stand.closes_at else ""
 
 
 def _item_words(item: AgendaItem, said: Recommendation | None) -> str:

@@ -51,7 +51,7 @@ def _later(person: Person) -> dict[UUID, set[Part]]:
     """Parts that begin for the reader on a later day, by body."""
     offices, terms = to_come(person)
     found: dict[UUID, set[Part]] = defaultdict(set)
-    part_of = {kind: part for part, kind in OFFICES.items()}
+    part_of = {str(kind): part for part, kind in OFFICES.items()}
     for body_id, kind in offices.values_list("body_id", "kind"):
         found[body_id].add(part_of[Office.Kind(kind)])
     for body_id, constituency in terms.values_list("body_id", "seat__constituency"):

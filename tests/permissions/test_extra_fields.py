@@ -96,6 +96,9 @@ FORMS = [
     Form("practice:act", "ours", "priya", {"kind": "hide", "reason": "We look at it.", "note": ""}),
     Form("practice:second", "ours", "priya", {"note": "I am not sure."}),
     Form("practice:moderators", "", "grace", {"email": "cass@anytown-riverside.example"}),
+    Form("meetings:concerns_me", "ours", "nadia", {"effect": "out", "reason": "My team."}),
+    Form("interests:declare", "", "samuel", {"words": "A talk.", "confirm": "yes", **day("from_on", -30)}),
+    Form("interests:correct", "samuels", "samuel", {"words": "Other words."}),
     Form("steering:preview", "own", "tunde", {"title": "A new title"}),
     Form("steering:say_ready", "asked", "tunde"),
     Form("steering:edit_block", "asked", "tunde", {"text": "Other words."}),
@@ -199,7 +202,9 @@ def stuffing(world: World, declared: set[str]) -> dict[str, Any]:
 
 
 #: Fields that a form has and its page did not send: a box not ticked.
-MAY_BE_LEFT_EMPTY = {"stop", "end", "with_names", "changed", "may_leave_message", "may_show_name"}
+MAY_BE_LEFT_EMPTY = {
+    *("stop", "end", "with_names", "changed", "may_leave_message", "may_show_name", "is_mistake", "is_shared"),
+}
 
 
 def _harm(world: World, each: models.Field) -> str:
