@@ -71,7 +71,7 @@ class SecondStep(AuthenticateStage):
 
     def _should_handle(self, request: HttpRequest) -> bool:
         person = self.login.user
-        if person is None or _is_given(get_authentication_records(request, person)):
+        if not isinstance(person, Person) or _is_given(get_authentication_records(request, person)):
             return False
         return is_asked_for_second_factor(person)
 
