@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -68,7 +68,7 @@ class TrustAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find the person, link them the first time, and note a second factor that the provider asked for."""
-        claims: Claims = sociallogin.claims  # type: ignore[attr-defined] # put there by our provider below
+        claims = cast("TrustLogin", sociallogin).claims
         if not claims.answers((sociallogin.state.get("data") or {}).get("nonce", "")):
             raise ImmediateHttpResponse(redirect("accounts:trust_not_known"))
         try:
@@ -79,8 +79,13 @@ class TrustAdapter(DefaultSocialAccountAdapter):
         if claims.did_second_factor:
             record_authentication(request, person, "mfa", type="trust")
 
-    def on_authentication_error(  # type: ignore[override] # whatever else it says is not needed
-        self, request: HttpRequest, provider: Any, **kwargs: Any
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Any = None,
+        extra_context: Any = None,
     ) -> None:
         """Whatever went wrong on the way there and back: a page with the other ways in."""
         raise ImmediateHttpResponse(redirect("accounts:trust_went_wrong"))
@@ -120,6 +125,12 @@ class Claims:
         return is_ours and is_one_person and is_recent
 
 
+class TrustLogin(SocialLogin):
+    """A log-in under way, with what the provider said. For the types' sake: allauth makes the plain kind."""
+
+    claims: Claims
+
+
 class TrustProtocol(OpenIDConnectOAuth2Adapter):
     """allauth's conversation with the provider, with what it leaves out."""
 
@@ -139,12 +150,11 @@ class TrustProtocol(OpenIDConnectOAuth2Adapter):
         """As allauth does it; but of all that the provider tells about a person nothing is stored."""
         if not kwargs["response"].get("id_token"):
             raise OAuth2Error("The provider sent no id_token.")
-        login: SocialLogin = super().complete_login(request, app, token, **kwargs)
+        login = cast("TrustLogin", super().complete_login(request, app, token, **kwargs))
         told = login.account.extra_data
-        claims = Claims(told["id_token"], told.get("userinfo") or {})
-        login.claims = claims  # type: ignore[attr-defined] # for `pre_social_login`
+        login.claims = Claims(told["id_token"], told.get("userinfo") or {})
         login.account.extra_data = {}
-        login.account.uid = claims.uid
+        login.account.uid = login.claims.uid
         return login
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:

@@ -5,8 +5,7 @@ This module is also `SESSION_ENGINE`: Django's own sessions in the database, in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -45,7 +44,7 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[LoginSession]:
         return LoginSession
 
-    def create_model_instance(self, data: Mapping[str, Any]) -> LoginSession:
-        row: Any = super().create_model_instance(dict(data))
+    def create_model_instance(self, data: dict[str, Any]) -> LoginSession:
+        row = cast("LoginSession", super().create_model_instance(data))
         row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
