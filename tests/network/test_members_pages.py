@@ -48,7 +48,7 @@ def test_it_says_who_has_someone_since_when_nobody_and_what_waits(cast, as_perso
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("MARROW", {"Ishani"}), ("e", {"Ishani", "Tunde", "Priya", "Samuel", "Cass", "Morgan"}), ("nadia", set())],
+    [("MARROW", {"Ishani"}), ("e", {"Tunde", "Priya", "Samuel", "Cass", "Morgan"}), ("nadia", set())],
 )
 def test_it_is_searched_by_a_part_of_a_name_in_the_form(cast, as_person, typed, found):
     response = members(as_person, cast, name=typed)

@@ -12,7 +12,7 @@ from governance import standing
 from governance.models import Body
 from meetings.models import Meeting
 from meetings.permissions import SEE_MEETING
-from network.models import Handover, Nomination, Partnership, SponsorRequest
+from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from network.permissions import ANSWER_SPONSOR_REQUEST, SEE_SPONSOR_REQUEST
 from practice.models import Item, Reply, Report
 from practice.permissions import CHANGE_ITEM, LOOK_AT_REPORT, READ_ITEM, REPLY, REPORT_ITEM
@@ -122,6 +122,12 @@ def _network(world: World, name: str, person: Any) -> Iterator[str]:
     yield from _differ("the same, by permission", _may(person, SEE_SPONSOR_REQUEST, SponsorRequest), asked)
     nominations = _written(name, NOMINATIONS, world.nominations)
     yield from _differ("nominations", set(Nomination.objects.visible_to(person)), nominations)
+    gaps = set(Gap.objects.all()) if name in who.SECRETARY else set()
+    yield from _differ("gaps", set(Gap.objects.visible_to(person)), gaps)
+    leads = FunctionLead.objects.all() if name in who.SECRETARY else FunctionLead.objects.none()
+    if name == "nadia":
+        leads = FunctionLead.objects.filter(person=person)
+    yield from _differ("leads", set(FunctionLead.objects.visible_to(person)), set(leads))
     answered = {each for each in asked if each.peer_id != getattr(person, "pk", None)}
     yield from _differ("requests to answer", _may(person, ANSWER_SPONSOR_REQUEST, SponsorRequest), answered)
 

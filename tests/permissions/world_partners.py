@@ -6,7 +6,7 @@ import uuid
 
 from core import clock
 from governance.models import Constituency, Function, Seat
-from network.models import FunctionLead, Handover, Partnership, SponsorRequest
+from network.models import FunctionLead, Gap, Handover, Partnership, SponsorRequest
 from network.services import corporate, handovers, requests
 from tests.cast import seat
 from tests.permissions.world import ABSENT, World, _person
@@ -28,6 +28,7 @@ def add(world: World) -> None:
     _handovers(world, ours, far, new_sponsor)
     _requests(world, ours, far)
     _nominations(world)
+    Gap.objects.create(peer=cast.morgan, from_on=clock.today())
 
 
 def _handovers(world: World, ours: Partnership, far: Partnership, new_sponsor) -> None:
