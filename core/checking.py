@@ -30,7 +30,7 @@ def _words(form: forms.BaseForm, name: str) -> str:
     if isinstance(value, models.Model):
         return str(field.label_from_instance(value))  # type: ignore[attr-defined]
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices)[value])
+        return str(dict(field.choices)[value])  # type: ignore[arg-type]
     return str(value)
 
 

@@ -27,8 +27,7 @@ class CharterForm(forms.Form):
         """The words that somebody else saved meanwhile, or "". Once they were shown, one's own may take their place."""
         if self.data.get("seen") == now["seen"]:
             return ""
-        self.data = self.data.copy()
-        self.data["seen"] = now["seen"]
+        self.data = {"words": self.data.get("words", ""), "seen": now["seen"]}
         return now["words"] if now["seen"] else ""
 
 

@@ -12,7 +12,8 @@ from governance.people import who_may_have
 def look_for(*, by: Person, seat: Seat, name: str, most: int) -> list[Person]:
     """Members of the Network of the seat's kind, not on its body yet, whose name has `name` in it.
 
-    The search is on record even where nothing is found: that tells something, too. Raises `Refused` when there is nobody, and when there are more than `most`: the Network is never listed.
+    The search is on record even where nothing is found: that tells something, too. Raises `Refused` when there is
+    nobody, and when there are more than `most`: the Network is never listed.
     """
     record_look(actor=by, what="governance.looked_for_a_person", about=seat)
     found = who_may_have(seat, name, most=most)
