@@ -27,7 +27,7 @@ class CharterForm(forms.Form):
         """The words that somebody else saved meanwhile, or "". Once they were shown, one's own may take their place."""
         if self.data.get("seen") == now["seen"]:
             return ""
-        self.data = {**self.data.dict(), "seen": now["seen"]}  # type: ignore[attr-defined] # a QueryDict
+        self.data = {"words": self.data.get("words", ""), "seen": now["seen"]}
         return now["words"] if now["seen"] else ""
 
 

@@ -146,6 +146,6 @@ def seat_form(seat: Seat, data: Mapping[str, Any] | None, initial: Mapping[str, 
     if not is_searched(seat):
         return ColleagueForm(data, initial=begin)
     name = str((data or begin).get("name", ""))
-    is_enough = len(name.strip()) >= LEAST_LETTERS
+    is_enough = len(name.strip()) >= LEAST_LETTERS and "\0" not in name
     found = who_may_have(seat, name.strip(), most=MOST_FOUND)[:MOST_FOUND] if is_enough else []
     return MemberForm(data, initial=begin, found=found)

@@ -129,9 +129,9 @@ class Body(PublicId):
 
 
 #: Half for a group that makes things together, a third for the one that decides; the Network is who it is.
-USUAL_PEER_SHARE = {Body.Kind.TASK_GROUP: 50, Body.Kind.STEERING: 33, Body.Kind.NETWORK: 0}
+USUAL_PEER_SHARE: dict[str, int] = {Body.Kind.TASK_GROUP: 50, Body.Kind.STEERING: 33, Body.Kind.NETWORK: 0}
 #: Renewable once. Nobody has to leave the Network because time has passed.
-USUAL_MOST_TERMS = {Body.Kind.TASK_GROUP: 2, Body.Kind.STEERING: 2, Body.Kind.NETWORK: 0}
+USUAL_MOST_TERMS: dict[str, int] = {Body.Kind.TASK_GROUP: 2, Body.Kind.STEERING: 2, Body.Kind.NETWORK: 0}
 
 
 class BodyMove(models.Model):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import Person
 from audit.services import record
@@ -81,8 +80,8 @@ def change_settings(*, by: Person, body: Body, settings: BodySettings) -> Body:
 
 def settings_of(body: Body) -> BodySettings:
     """How a body is set up now, the usual of its kind where nothing else was said."""
-    names = BodySettings.__dataclass_fields__
-    return BodySettings(**{name: _value(body, name) for name in names})
+    values: dict[str, Any] = {each.name: _value(body, each.name) for each in fields(BodySettings)}
+    return BodySettings(**values)
 
 
 def _value(body: Body, name: str) -> Any:
@@ -94,7 +93,8 @@ def _clean_name(name: str, *, of: Body | None = None) -> str:
     name = " ".join(name.split())
     if not name:
         raise Refused("Enter a name for the group.", field="name")
-    if Body.objects.filter(~Q(pk=of.pk) if of else Q(), name__iexact=name).exists():
+    others = Body.objects.exclude(pk=of.pk) if of else Body.objects.all()
+    if others.filter(name__iexact=name).exists():
         raise Refused("There is a group of this name. Choose another name.", field="name")
     return name
 

@@ -175,7 +175,8 @@ def _answer(by: Person, draft: CharterDraft, move: str, office: str, **also: obj
     above = None if office == CharterDraft.As.GOVERNANCE_LEAD else draft.charter.body.reports_to
     CHARTER.move(draft, move, answered_at=clock.now(), answered_by=by, answered_as=office, answered_for=above, **also)
     record(actor=by, verb="governance.answered_charter", about=draft, answer=str(draft.state), answered_as=str(office))
-    proposed = [draft.proposed_by] if draft.proposed_by and draft.proposed_by.is_active else []
+    proposer = draft.proposed_by
+    proposed = [proposer] if proposer and proposer.is_active else []
     wrote = [person for person in (*proposed, *co_leads_of(draft.charter.body)) if person.pk != by.pk]
     post(kind=told.ANSWERED, recipients=wrote, occasion=f"charter {draft.pk}", about=draft)
     return draft

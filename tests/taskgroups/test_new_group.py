@@ -11,13 +11,8 @@ from governance.models import Body
 from taskgroups.models import Remit
 from tests.taskgroups.test_pages import page, url, words
 
-SAID = {
-    "name": "Communications",
-    "stage_key": "every",
-    "does": "Tells people.",
-    "time_asked": "2 hours",
-    "paid": "Fares",
-}
+SAID = {"name": "Communications", "stage_key": "every", "does": "Tells people."}
+SAID |= {"time_asked": "2 hours", "paid": "Fares"}
 
 
 def test_the_secretary_starts_a_group_once(cast, as_person):
