@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 
 from rules.predicates import always_allow, always_deny
 
+from access.models import Passport
 from core import permissions as table
 from core.permissions import Permission
 from governance.models import Body
-from meetings.models import Meeting
+from meetings.models import Meeting, NeedsMet
 from network.models import Partnership
 from oxleas_coprod.permissions import TABLE
 from steering.models import Comment, Consultation, Policy
@@ -26,6 +27,7 @@ from tests.support.addresses import all_addresses
 
 SCOPES = (
     *((model, "visible_to") for model in (Policy, Consultation, Comment, Meeting, JoinRequest, Body, Partnership)),
+    *((model, "visible_to") for model in (Passport, NeedsMet)),
     (Policy, "taking_part"),
 )
 

@@ -26,8 +26,19 @@ from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 ROOMS = (
-    *("accounts", "documents", "governance", "helplines", "meetings", "network", "steering", "taskgroups", "workforce"),
-    *("audit", "notifications"),
+    *(
+        "access",
+        "accounts",
+        "documents",
+        "governance",
+        "helplines",
+        "meetings",
+        "network",
+        "steering",
+        "taskgroups",
+        "workforce",
+    ),
+    *("access", "audit", "notifications"),
 )
 TEMPTING = ("user", "by", "group", "status", "is_staff", "is_superuser", "actor", "admin", "roles", "next_state")
 
@@ -63,6 +74,12 @@ FORMS = [
     Form("meetings:change", "ours", "priya", {"place": "Room 6"}),
     Form("meetings:cancel", "ours", "priya"),
     Form("meetings:reply", "ours", "cass", {"answer": "coming"}),
+    Form("access:question", "comfort", "samuel", {"chosen": ["camera_off"]}),
+    Form("access:share", "ours", "nadia", {"share": "no"}),
+    Form("access:share_with_people", "", "ishani", {"people": []}),
+    Form("access:delete", "", "samuel"),
+    Form("meetings:needs", "asked", "nadia", {"answer": "yes"}),
+    Form("meetings:act_on_needs", "ours", "priya", {"done": "We booked a loop."}),
     Form("steering:preview", "own", "tunde", {"title": "A new title"}),
     Form("steering:say_ready", "asked", "tunde"),
     Form("steering:edit_block", "asked", "tunde", {"text": "Other words."}),
@@ -201,7 +218,7 @@ def _compared(model: type[models.Model]) -> list[str]:
 
 
 #: Made up by chance.
-MADE_UP = {"form_key", "token_sha256", "secret", "claim"}
+MADE_UP = {"form_key", "token_sha256", "secret", "claim", "sealed", "words_sealed", "done_sealed"}
 UUID_IN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 NO_PASSWORD = re.compile(r"'password', '![^']*'")
 
