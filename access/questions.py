@@ -61,11 +61,11 @@ QUESTIONS = (
             Choice("text", "Text message"),
             Choice("phone", "Phone call"),
             Choice("post", "Post"),
-            Choice("through_sponsor", f"Through my {settings.WORDS['sponsor']}"),
-            Choice("may_leave_message", "You can leave a message on my phone"),
+            Choice("through_sponsor", f"Through the {settings.WORDS['sponsor']}"),
+            Choice("may_leave_message", "A message may be left on the phone"),
             Choice("may_say_service", "A message may say the name of this service"),
         ),
-        (Detail("best_times", "Best times to reach you", hint="For example, weekday mornings"),),
+        (Detail("best_times", "Best times", hint="For example, weekday mornings"),),
     ),
     Question(
         "format",
@@ -95,10 +95,10 @@ QUESTIONS = (
         ALL_THAT_APPLY,
         (
             Choice("bsl_interpreter", "British Sign Language (BSL) interpreter"),
-            Choice("speech_to_text", "Speech to text", "Someone types what is said, and you read it on a screen"),
+            Choice("speech_to_text", "Speech to text", "Someone types what is said, to read on a screen"),
             Choice("lipspeaker", "Lipspeaker"),
             Choice("hearing_loop", "Hearing loop"),
-            Choice("note_taker", "Someone who takes notes for you"),
+            Choice("note_taker", "Someone who takes notes"),
         ),
     ),
     Question(
@@ -107,8 +107,8 @@ QUESTIONS = (
         "What helps you before a meeting and in it?",
         ALL_THAT_APPLY,
         (
-            Choice("supporter", "An advocate or supporter with you"),
-            Choice("agenda_talk", "Someone talks the agenda through with you first"),
+            Choice("supporter", "An advocate or supporter comes too"),
+            Choice("agenda_talk", "Talking the agenda through first"),
             Choice("join_online", "Joining online"),
             Choice("join_by_phone", "Joining by phone only"),
         ),
@@ -121,7 +121,7 @@ QUESTIONS = (
         (
             Choice("step_free", "No steps on the way in"),
             Choice("parking", "Parking close to the door"),
-            Choice("care", "Childcare, or care for someone you look after"),
+            Choice("care", "Childcare, or care for someone else at home"),
         ),
     ),
     Question(

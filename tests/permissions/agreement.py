@@ -7,10 +7,12 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from access.models import Passport
+from access.permissions import READ_PASSPORT
 from core.permissions import can
 from governance import standing
 from governance.models import Body
-from meetings.models import Meeting
+from meetings.models import Meeting, NeedsMet
 from meetings.permissions import SEE_MEETING
 from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from network.permissions import ANSWER_SPONSOR_REQUEST, SEE_SPONSOR_REQUEST
@@ -50,6 +52,21 @@ REQUESTS = {
     "ours": who.people("ishani") | who.CO_LEADS | who.SECRETARY,
     "far": who.people("cass") | who.FAR_LEAD | who.SECRETARY,
     "answered": who.people("samuel") | who.CO_LEADS | who.SECRETARY,
+}
+#: Whose passport it is, and whom they chose.
+PASSPORTS = {
+    "ours": who.people("cass") | who.CO_LEADS | who.SECRETARY,
+    "nadia": who.people("nadia") | who.CO_LEADS | who.SECRETARY,
+    "sponsor": who.people("ishani samuel"),
+    "far": who.FAR_LEAD | who.SECRETARY,
+    "private": who.people("samuel"),
+    "left": who.NOBODY,
+}
+#: Of whom it was asked, and who may act when it was not there.
+NEEDS = {
+    "ours": who.people("cass") | who.CO_LEADS | who.SECRETARY,
+    "far": who.FAR_LEAD | who.SECRETARY,
+    "asked": who.people("nadia"),
 }
 #: COMMENT is about a consultation and START_POLICY about a body; these are about a policy.
 ABOUT_POLICIES = (
@@ -99,6 +116,11 @@ def _others(world: World, name: str, person: Any) -> Iterator[str]:
     yield from _differ("requests", set(JoinRequest.objects.visible_to(person)), requests)
     yield from _differ("requests, by permission", _may(person, SEE_REQUEST, JoinRequest), requests)
     yield from _practice(world, name, person)
+    passports = _written(name, PASSPORTS, _rows(world, Passport, "access:read"))
+    yield from _differ("passports", set(Passport.objects.visible_to(person)), passports)
+    yield from _differ("passports, by permission", _may(person, READ_PASSPORT, Passport), passports)
+    needs = _written(name, NEEDS, _rows(world, NeedsMet, "meetings:needs"))
+    yield from _differ("needs", set(NeedsMet.objects.visible_to(person)), needs)
     bodies = set(Body.objects.all()) if name in who.EVERYONE else set()
     yield from _differ("bodies", set(Body.objects.visible_to(person)), bodies)
     partners = set(Partnership.objects.all()) if name in who.SECRETARY else set()
@@ -151,6 +173,10 @@ def _practice(world: World, name: str, person: Any) -> Iterator[str]:
     replies = Reply.objects.visible_to(person)
     written = set(Reply.objects.filter(state="shared")) if name in READ_REPLIES else set()
     yield from _differ("replies", set(replies), written)
+
+
+def _rows(world: World, model: Any, address: str) -> dict[str, Any]:
+    return {short: model.objects.filter(pk=key).first() for short, (key,) in world.things[address].items()}
 
 
 def _may(person: Any, permission: Any, model: Any) -> set:

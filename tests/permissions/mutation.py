@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 
 from rules.predicates import always_allow, always_deny
 
+from access.models import Passport
 from core import permissions as table
 from core.permissions import Permission
 from governance.models import Body
-from meetings.models import Meeting
+from meetings.models import Meeting, NeedsMet
 from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
 from oxleas_coprod.permissions import TABLE
 from practice.models import Item, Reply, Report
@@ -29,6 +30,7 @@ SCOPES = (
     *((model, "visible_to") for model in (Policy, Consultation, Comment, Meeting, JoinRequest, Body, Partnership)),
     *((model, "visible_to") for model in (Handover, SponsorRequest, Nomination, Gap, FunctionLead)),
     (SponsorRequest, "to_answer_by"),
+    *((model, "visible_to") for model in (Passport, NeedsMet)),
     (Policy, "taking_part"),
     *((model, "visible_to") for model in (Item, Reply, Report)),
     (Item, "shared_with"),

@@ -27,6 +27,7 @@ from tests.permissions.world import World
 pytestmark = pytest.mark.django_db
 ROOMS = (
     *(
+        "access",
         "accounts",
         "documents",
         "governance",
@@ -99,6 +100,12 @@ FORMS = [
     Form("meetings:concerns_me", "ours", "nadia", {"effect": "out", "reason": "My team."}),
     Form("interests:declare", "", "samuel", {"words": "A talk.", "confirm": "yes", **day("from_on", -30)}),
     Form("interests:correct", "samuels", "samuel", {"words": "Other words."}),
+    Form("access:question", "comfort", "samuel", {"chosen": ["camera_off"]}),
+    Form("access:share", "ours", "nadia", {"share": "no"}),
+    Form("access:share_with_people", "", "ishani", {"people": []}),
+    Form("access:delete", "", "samuel"),
+    Form("meetings:needs", "asked", "nadia", {"answer": "yes"}),
+    Form("meetings:act_on_needs", "ours", "priya", {"done": "We booked a loop."}),
     Form("steering:preview", "own", "tunde", {"title": "A new title"}),
     Form("steering:say_ready", "asked", "tunde"),
     Form("steering:edit_block", "asked", "tunde", {"text": "Other words."}),
