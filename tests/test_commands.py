@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from accounts.invitations import find, token_of
 from accounts.models import Invitation, Person, RoleHeld
 from audit.models import AuditEntry
-from governance.models import Body, Office, Term
+from governance.models import Body, Office, Side, Term
+from governance.services.offices import appoint
 from network.services.joining import say_yes
 from notifications.models import Message
 from tests.factories.invitations import does_everything
@@ -40,6 +41,16 @@ def test_who_says_yes_and_does_what_is_asked_is_secretary(db):
     assert (office.person, office.kind, office.body.kind, office.until_on) == (person, "secretary", "steering", None)
     assert AuditEntry.objects.get(verb="governance.appointed").system == "invite_secretary"
     assert not Term.objects.exists()
+
+
+def test_nobody_becomes_a_second_secretary(db):
+    call_command("invite_secretary", EMAIL, "Alder Finch")
+    person = say_yes(token=token_of(Invitation.objects.get()), by=None)
+    other = Person.objects.create_person(email="rowan@anytown-riverside.example", name="Rowan Finch")
+    steering = Body.objects.get(kind=Body.Kind.STEERING)
+    appoint(by=other, body=steering, person=other, kind=Office.Kind.SECRETARY, side=Side.STAFF)
+    does_everything(person)
+    assert list(Office.objects.values_list("person", flat=True)) == [other.pk]
 
 
 def test_an_address_written_wrong_is_put_right_by_doing_it_again(db):

@@ -53,7 +53,7 @@ def test_a_sponsor_invites_nobody_else(cast, place):
 
 @pytest.mark.parametrize("who", ["ishani", "tunde", "nadia", "yetunde", "owen", "robin", "leyla"])
 def test_others_invite_nobody(cast, who):
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Only the secretary and staff sponsors can invite people"):
         invited(cast.people[who])
     assert not Message.objects.exists()
 
@@ -232,6 +232,9 @@ def test_counts_for_the_secretary(cast):
     counts = invitation_counts(cast.grace)
     assert (counts.waiting, counts.expired, counts.not_delivered) == (2, 1, 1)
     assert invitation_counts(cast.samuel) is None
+    with clock.set_to(MORNING + dt.timedelta(minutes=1)):
+        send_again(by=cast.priya, offer=lost)
+        assert invitation_counts(cast.grace).not_delivered == 0
 
 
 def test_the_counts_are_one_question(cast, django_assert_num_queries):
