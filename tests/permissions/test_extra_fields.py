@@ -90,7 +90,7 @@ FORMS = [
     Form("practice:start", "", "tunde"),
     Form("practice:write", "draft", "ishani", {"title": "Another name"}),
     Form("practice:audience", "draft", "ishani", {"audience": "network", "shown_as": "side"}),
-    Form("practice:sponsor", "draft", "ishani", {"sponsor": "nobody"}),
+    Form("practice:sponsor", "seen", "ishani", {"sponsor": "nobody"}),
     Form("practice:say_seen", "seen", "samuel", {"line": "I was there."}),
     Form("practice:reply", "steering", "tunde", {"words": "Thank you.", "shown_as": "side"}),
     Form("practice:report_item", "network", "tunde", {"reason": "unkind", "said": ""}),
