@@ -32,6 +32,12 @@ class Balance:
         peers = self.taken[Constituency.PEER]
         return {Side.PEER: peers, Side.STAFF: self.taken.total() - peers}
 
+    def chairs_of(self, side: Side) -> tuple[int, int]:
+        """How many chairs of a side are taken, and how many are empty."""
+        kinds = [each for each in Constituency if each.side == side]
+        taken = sum(self.taken[each] for each in kinds)
+        return taken, sum(max(0, self.standing[each] - self.taken[each]) for each in kinds)
+
     @property
     def words(self) -> str:
         """ "3 peers and 2 staff"."""

@@ -6,7 +6,6 @@ Everything about policies is read in one query with what each card needs to know
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
@@ -20,6 +19,7 @@ from documents.models import Version
 from governance import standing
 from helplines.models import HelpContact
 from helplines.permissions import EDIT_HELP
+from home.cards import Card
 from meetings.models import Meeting, Reply
 from steering import permissions as may
 from steering.models import Comment, CommentDraft, Consultation, EqualityRecord, MemberView, Policy, Ready
@@ -32,15 +32,6 @@ READ = 12
 HAVE_A_PART = {Role.GOVERNANCE_LEAD, Role.EQUALITY_LEAD}
 #: Where those who hold no office have their part: a draft that is still written is for others.
 BEFORE_THE_STEERING_GROUP = [PolicyState.REVIEW, PolicyState.RECOMMENDED, PolicyState.RATIFIED]
-
-
-@dataclass(frozen=True)
-class Card:
-    """One thing that needs the reader: what to do, about what, where, and what else they should know."""
-
-    title: str
-    path: str
-    words: str = ""
 
 
 def from_consultations(open_now: list[Consultation]) -> Iterator[Card]:

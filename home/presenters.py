@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Person, Role
 from core.permissions import can
-from governance import standing
-from governance.models import Body, Office
 from helplines.permissions import EDIT_HELP
 from home import needs
+from home.cards import Card
+from home.permissions import LOOK_AFTER
+from home.waiting import from_questions
 from meetings.models import Meeting
-from network.models import Partnership
+from network.presenters.front import needs as network_needs
 from notifications.permissions import READ_LEDGER
 from steering.models import Comment, Consultation
 from taskgroups.models import JoinRequest
@@ -32,7 +32,7 @@ class Hub:
     """The front page of someone who has logged in: first what needs them, then what became of what they did."""
 
     first_name: str
-    cards: list[needs.Card]
+    cards: list[Card]
     has_more: bool
     said: list[Consultation]
     comments: list[Comment]
@@ -62,41 +62,15 @@ def hub(person: Person) -> Hub:
 
 def _what_needs(
     person: Person, open_now: list[Consultation], meetings: list[Meeting], waiting: list[JoinRequest]
-) -> Iterator[needs.Card]:
+) -> Iterator[Card]:
     """Every card, the first ones first. A kind is read when the kinds before it are used up."""
     yield from needs.from_consultations(open_now)
     yield from needs.from_meetings(meetings)
     yield from needs.from_requests(person, waiting)
+    yield from (Card(need.title, need.path, need.words) for need in network_needs(person))
+    yield from from_questions(person)
     yield from needs.from_policies(person)
     yield from needs.from_help(person)
-
-
-@dataclass(frozen=True)
-class MyPage:
-    """The reader's particulars: seats, offices, roles, the people beside them, and what they look after."""
-
-    seats: list[tuple[Body, str]]
-    offices: list[tuple[Body, str]]
-    roles: list[str]
-    sponsors: list[Person]
-    peers: list[Person]
-    look_after: list[Place]
-
-
-def my_page(person: Person) -> MyPage:
-    """The reader's own page."""
-    stands = standing.of(person)
-    bodies = Body.objects.in_bulk(list(stands.body_ids))
-    pairs = Partnership.objects.filter(Q(peer=person) | Q(sponsor=person), until_on=None)
-    pairs = list(pairs.select_related("peer", "sponsor"))
-    return MyPage(
-        seats=_by_name((bodies[held.body_id], held.constituency.label) for held in stands.seats.values()),
-        offices=_by_name((bodies[body], Office.Kind(kind).label) for body, _, kind, _ in stands.offices),
-        roles=sorted(Role(role).label for role in person.role_names),
-        sponsors=[pair.sponsor for pair in pairs if pair.peer_id == person.pk],
-        peers=[pair.peer for pair in pairs if pair.sponsor_id == person.pk],
-        look_after=look_after(person),
-    )
 
 
 @dataclass(frozen=True)
@@ -111,13 +85,10 @@ def look_after(person: Person) -> list[Place]:
     """The pages that this reader's office or role opens, and nobody else is shown."""
     hr = bool(person.role_names & {Role.HR_EDITOR, Role.HR_VIEWER})
     places = (
+        (can(person, LOOK_AFTER), "Your groups, and what waits there", "look_after"),
         (can(person, EDIT_HELP), "Help contacts", "helplines:contacts"),
         (can(person, READ_LEDGER), "Messages sent", "notifications:ledger"),
         (hr, "Role records", "hr:index"),
         (Role.PLATFORM_ADMIN in person.role_names, "People who log in", "platform:index"),
     )
     return [Place(name, reverse(address)) for may, name, address in places if may]
-
-
-def _by_name(places: Iterable[tuple[Body, str]]) -> list[tuple[Body, str]]:
-    return sorted(places, key=lambda place: (place[0].name, place[1]))

@@ -7,6 +7,7 @@ from home import gallery, views, views_handover
 urlpatterns = [
     path("", views.front, name="home"),
     path("me/", views.me, name="me"),
+    path("look-after/", views.look_after_groups, name="look_after"),
     path("handover/", views_handover.handover, name="handover"),
     path("handover/<uuid:body_id>/<slug:part>/", views_handover.handover_pack, name="handover_pack"),
     path("handover/<uuid:body_id>/<slug:part>/pdf", views_handover.handover_pdf, name="handover_pdf"),

@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.permissions import open_to_all, open_to_logged_in
-from home.presenters import hub, my_page
+from core.permissions import open_to_all, open_to_logged_in, policy, require
+from home.looking_after import looking_after, ways
+from home.my_page import my_page
+from home.permissions import LOOK_AFTER
+from home.presenters import hub
 
 
 @open_to_all("The front page says what this is, to people who have not logged in too.")
@@ -21,6 +24,14 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     return render(request, "home/me.html", {"mine": my_page(request.user)})
+
+
+@policy(LOOK_AFTER)
+@require_safe
+def look_after_groups(request: HttpRequest) -> HttpResponse:
+    require(request.user, LOOK_AFTER)
+    page = {"page": looking_after(request.user), "ways": ways(request.user)}
+    return render(request, "home/look_after.html", page)
 
 
 @open_to_all("Everyone may know how usable the service is.")

@@ -215,6 +215,7 @@ TABLE: dict[Permission, Predicate] = {
     # accounts: the platform administrator's site
     accounts.MANAGE_PEOPLE: is_platform_admin,
     # home
+    home.LOOK_AFTER: runs_some_body,
     home.READ_HANDOVER: may_take_over,
     accounts.RESET_SECOND_FACTOR: is_platform_admin | is_governance_lead,
     # workforce

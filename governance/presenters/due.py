@@ -5,28 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from core import clock
 from governance import standing
 from governance.models import Body, CharterDraft, Office
+from governance.rules import is_governance_lead
 from governance.workflows import ENDED, CharterState
 
 SOON = dt.timedelta(days=30)
+#: Offices of the body above that answer for it.
+ANSWERING = (Office.Kind.CO_LEAD, Office.Kind.SECRETARY, Office.Kind.DEPUTY)
 
 
-def charters_to_answer(person: Any) -> list[CharterDraft]:
-    """Terms of reference that wait for `person`, oldest first, each with `charter.body`. One query, and the standing.
-
-    For the Steering Group's own, which the governance lead answers, see `steering_charter_to_answer`.
-    """
-    answering = (Office.Kind.CO_LEAD, Office.Kind.SECRETARY, Office.Kind.DEPUTY)
-    above = [body for body, _, kind, _ in standing.of(person).offices if kind in answering]
-    waiting = _waiting().filter(charter__body__reports_to__in=above)
-    return list(waiting.exclude(proposed_by=person)) if above else []
-
-
-def steering_charter_to_answer() -> CharterDraft | None:
-    """The Steering Group's own terms of reference, when they wait for the governance lead. One query."""
-    return _waiting().filter(charter__body__kind=Body.Kind.STEERING).first()
+def charters_waiting_for(person: Any) -> QuerySet[CharterDraft]:
+    """Terms of reference that wait for `person`, oldest first: of bodies below theirs, and for the governance lead
+    those of the Steering Group. Their own proposals wait for somebody else."""
+    above = [body for body, _, kind, _ in standing.of(person).offices if kind in ANSWERING]
+    theirs = Q(charter__body__reports_to__in=above)
+    if is_governance_lead.test(person):
+        theirs |= Q(charter__body__kind=Body.Kind.STEERING)
+    waiting = CharterDraft.objects.filter(theirs, state=CharterState.PROPOSED).exclude(charter__body__state__in=ENDED)
+    return waiting.exclude(proposed_by=person).order_by("proposed_at")
 
 
 def reviews_due(person: Any) -> list[Body]:
@@ -41,8 +41,3 @@ def _run_by(person: Any) -> Any:
     if stands.is_steering_secretary:
         return bodies
     return bodies.filter(pk__in=[body for body in stands.run_body_ids if stands.is_secretary_of(body)])
-
-
-def _waiting() -> Any:
-    waiting = CharterDraft.objects.filter(state=CharterState.PROPOSED).exclude(charter__body__state__in=ENDED)
-    return waiting.select_related("charter__body").order_by("proposed_at")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from core import clock
 from governance import standing
@@ -63,18 +63,18 @@ class BodyVacancies:
     may_set_deputies: bool
 
 
-def bodies_run_by(person: Any) -> list[Body]:
-    """The bodies whose seats `person` looks after: all, for the Steering Group's secretary. One query."""
+def bodies_run_by(person: Any) -> QuerySet[Body]:
+    """The bodies whose seats `person` looks after: all, for the Steering Group's secretary."""
     stands = standing.of(person)
     bodies = Body.objects.visible_to(person).alive()
     mine = bodies if stands.is_steering_secretary else bodies.filter(pk__in=stands.run_body_ids)
-    return list(mine.order_by("-kind", "name"))
+    return mine.order_by("-kind", "name")
 
 
 def vacancies(person: Any) -> list[BodyVacancies]:
     """Each body that `person` runs, with what its seats need. Five queries, however many."""
     stands = standing.of(person)
-    bodies = bodies_run_by(person)
+    bodies = list(bodies_run_by(person))
     ids = [body.pk for body in bodies]
     empty, ending, away = _empty(ids), _ending(ids), _away(ids)
     return [

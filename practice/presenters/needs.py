@@ -6,12 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from core import clock
-from core.counts import count_of
 from governance.models import Body
 from practice.models import Item, Moderator, Reply, Report
 from practice.workflows import WordsState
@@ -20,39 +18,12 @@ from practice.workflows import WordsState
 NEWS_FOR = dt.timedelta(days=14)
 
 
-@dataclass(frozen=True)
-class Need:
-    """One thing that needs the reader: what to do, where, and what else they should know."""
-
-    title: str
-    path: str
-    words: str = ""
-
-
-def needs_of_moderator(person: Any) -> list[Need]:
-    """A card when reports wait for `person`; none for everybody else."""
-    waiting = Report.objects.for_moderator(person).open().count()
-    if not waiting:
-        return []
-    says = "1 report waits." if waiting == 1 else f"{waiting:,} reports wait."
-    return [Need("Look at what was reported", reverse("practice:reports"), says)]
-
-
-def needs_of_sharer(person: Any) -> list[Need]:
-    """What became of the reader's own items: hidden, to be changed, or replied to in the last two weeks."""
+def items_with_news(person: Any) -> QuerySet[Item]:
+    """The reader's own items that something became of: hidden, to be changed, or replied to in the last two weeks."""
     lately = Reply.objects.filter(item=OuterRef("pk"), state=WordsState.SHARED, sent_at__gt=clock.now() - NEWS_FOR)
-    mine = Item.objects.by(person).annotate(news=count_of(lately, per="item"))
-    found = mine.filter(Q(state__in=[WordsState.HIDDEN, WordsState.CHANGING]) | Q(state=WordsState.SHARED, news__gt=0))
-    return [_need(item) for item in found.order_by("-changed_at", "pk")[:10]]
-
-
-def _need(item: Item) -> Need:
-    path = reverse("practice:item", args=[item.pk])
-    if item.state == WordsState.CHANGING:
-        return Need(f"Please change {item.title}", path, "The moderators ask you to, and say why.")
-    if item.state == WordsState.HIDDEN:
-        return Need(f"{item.title} is hidden for now", path, "You can read why.")
-    return Need(f"Somebody replied to {item.title}", path)
+    stopped = Q(state__in=[WordsState.HIDDEN, WordsState.CHANGING])
+    found = Item.objects.by(person).filter(stopped | Q(Exists(lately), state=WordsState.SHARED))
+    return found.order_by("-changed_at", "pk")
 
 
 @dataclass(frozen=True)
