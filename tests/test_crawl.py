@@ -20,7 +20,7 @@ from django.test import Client
 from accounts.models import Person, Role, RoleHeld
 from core import clock
 from governance import standing
-from governance.models import Body, Constituency, Term
+from governance.models import Body, Constituency, Deputy, Term
 from network.models import Partnership
 from oxleas_coprod.demo import load_demo
 from oxleas_coprod.demo.people import PEOPLE
@@ -183,14 +183,16 @@ def peers(trust: dict[str, Person]) -> set[Person]:
 
 def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
-    runs; who put their own name to a comment on something one takes part in; and who asked to join what one runs.
+    runs; who put their own name to a comment on something one takes part in; who asked to join what one runs; one's
+    deputy and whose deputy one is, and who is that at a table that one runs.
 
     The governance lead proves the chain by sides; the platform administrator sees everybody who may log in.
     """
     if reader is None:
         return set()
     stands = standing.of(reader)
-    tables = set(Body.objects.filter(pk__in=stands.body_ids).exclude(kind=Body.Kind.NETWORK))
+    own_tables = stands.body_ids - frozenset(stands.sits_in)
+    tables = set(Body.objects.filter(pk__in=own_tables).exclude(kind=Body.Kind.NETWORK))
     if stands.is_steering_secretary:
         tables = set(Body.objects.exclude(kind=Body.Kind.NETWORK))
     if RoleHeld.objects.filter(person=reader, role=Role.PLATFORM_ADMIN, until_at=None).exists():
@@ -201,7 +203,15 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     asked = set(Person.objects.filter(join_requests__body__in=stands.run_body_ids))
     if stands.is_steering_secretary:
         asked = set(Person.objects.filter(join_requests__isnull=False))
-    return {reader} | sitting | pairs | asked | _spoke_by_name(reader)
+    return {reader} | sitting | pairs | asked | _spoke_by_name(reader) | _deputies(reader)
+
+
+def _deputies(reader: Person) -> set[Person]:
+    stands = standing.of(reader)
+    willing = Deputy.objects.willing().select_related("person", "term__person")
+    runs = willing if stands.is_steering_secretary else willing.filter(body__in=stands.run_body_ids)
+    theirs = {deputy.person for deputy in [*runs, *willing.filter(term__person=reader)]}
+    return theirs | {deputy.term.person for deputy in willing.filter(person=reader)}
 
 
 def _spoke_by_name(reader: Person | None = None) -> set[Person]:
