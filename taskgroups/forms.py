@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
-from core.forms import OnceForm
+from core.forms import CheckedForm
 
 
-class JoinForm(OnceForm):
-    """One optional line. `step` says which button was pressed."""
+class JoinForm(CheckedForm):
+    """One optional line."""
 
     line = forms.CharField(
         label="Is there anything you would like to say?",
@@ -18,15 +18,6 @@ class JoinForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": "What you write can have up to 500 characters"},
     )
-
-    @property
-    def is_to_send(self) -> bool:
-        """The check page was read and confirmed."""
-        return self.data.get("step") == "send"
-
-    @property
-    def is_to_change(self) -> bool:
-        return self.data.get("step") == "change"
 
 
 class DeclineForm(forms.Form):
