@@ -28,6 +28,19 @@ class OnceForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
+class CheckedForm(OnceForm):
+    """A form whose answers are shown once more before they are sent. `step` says which button was pressed."""
+
+    @property
+    def is_to_send(self) -> bool:
+        """The check page was read and confirmed."""
+        return self.data.get("step") == "send"
+
+    @property
+    def is_to_change(self) -> bool:
+        return self.data.get("step") == "change"
+
+
 class DateParts(forms.Widget):
     """Three boxes: day, month, year. In the data they are `<name>_day`, `<name>_month`, `<name>_year`."""
 

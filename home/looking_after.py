@@ -20,7 +20,7 @@ from governance.models import Body, Side
 from governance.presenters.due import SOON
 from governance.presenters.vacancies import bodies_run_by, seats_to_fill
 from meetings.presenters import unmet_count
-from network.permissions import KEEP_NETWORK
+from network.permissions import CHANGE_AGREEMENT, KEEP_NETWORK
 from network.presenters.front import secretary_counts
 from network.presenters.invitations import invitation_counts
 from practice.permissions import NAME_MODERATORS
@@ -147,6 +147,7 @@ def ways(person: Any) -> list[Way]:
         (keeps, "People in the Network", "network:members"),
         (keeps, "Invitations", "network:invitations"),
         (keeps, "Corporate Services seats", "network:corporate"),
+        (can(person, CHANGE_AGREEMENT), "Words about keeping things private", "network:agreement_words"),
         (stands.is_steering_secretary, "Start a Task Group", "taskgroups:new_group"),
         (bool(stands.offices), "Who has not answered about interests", "interests:waiting"),
         (can(person, READ_REGISTER), "Register of interests", "interests:register"),

@@ -94,7 +94,8 @@ def fates(about: Iterable[Model]) -> list[Fate]:
     wanted = Q(pk__in=[])
     for label, keys in ids.items():
         wanted |= Q(about_type=label, about_id__in=keys)
-    return [_fate(message) for message in _with_tries(Message.objects.filter(wanted))]
+    found = _with_tries(Message.objects.filter(wanted)).order_by("posted_at", "pk")
+    return [_fate(message) for message in found]
 
 
 def overview() -> Overview:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 
-from core.forms import OnceForm
+from core.forms import CheckedForm, OnceForm
 from governance.forms.bodies import name_field
 from taskgroups.models import EVERY_STAGE, STAGES, Remit
 
 
-class JoinForm(OnceForm):
-    """One optional line. `step` says which button was pressed."""
+class JoinForm(CheckedForm):
+    """One optional line."""
 
     line = forms.CharField(
         label="Is there anything you would like to say?",
@@ -22,15 +22,6 @@ class JoinForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": "What you write can have up to 500 characters"},
     )
-
-    @property
-    def is_to_send(self) -> bool:
-        """The check page was read and confirmed."""
-        return self.data.get("step") == "send"
-
-    @property
-    def is_to_change(self) -> bool:
-        return self.data.get("step") == "change"
 
 
 class RemitForm(forms.Form):

@@ -21,7 +21,7 @@ from access.models import Consent
 from accounts.models import Person, Role, RoleHeld
 from core import clock
 from governance import standing
-from governance.models import Body, Constituency, Term
+from governance.models import Body, Constituency, Deputy, Term
 from network.models import Partnership
 from oxleas_coprod.demo import load_demo
 from oxleas_coprod.demo.people import PEOPLE
@@ -187,7 +187,8 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     """By the rules of the domain: oneself; one's partner; those on one's table (not the Network's) or a table that one
     runs (the secretary keeps the Network's list); who put their own name to a comment on something one takes part in,
     or to practice that one may read; and who asked to join what one runs. Moderators know each other, and the secretary
-    knows them. And who chose to share with one what they need.
+    knows them. And who chose to share with one what they need;
+    one's deputy and whose deputy one is, and who is that at a table that one runs.
 
     The governance lead proves the chain by sides, and keeps the register of those who declared an interest; the
     platform administrator sees everybody who may log in.
@@ -195,7 +196,8 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     if reader is None:
         return set()
     stands = standing.of(reader)
-    tables = set(Body.objects.filter(pk__in=stands.body_ids).exclude(kind=Body.Kind.NETWORK))
+    own_tables = stands.body_ids - frozenset(stands.sits_in)
+    tables = set(Body.objects.filter(pk__in=own_tables).exclude(kind=Body.Kind.NETWORK))
     if stands.is_steering_secretary:
         tables = set(Body.objects.all())
     if RoleHeld.objects.filter(person=reader, role=Role.PLATFORM_ADMIN, until_at=None).exists():
@@ -212,7 +214,15 @@ def may_know_of(reader: Person | None, trust: dict[str, Person]) -> set[Person]:
     if reader not in moderators and not stands.is_steering_secretary:
         moderators = set()
     shared = {consent.person for consent in Consent.objects.open_to(reader).select_related("person")}
-    return {reader} | sitting | pairs | asked | moderators | shared | _spoke_by_name(reader)
+    return {reader} | sitting | pairs | asked | moderators | shared | _spoke_by_name(reader) | _deputies(reader)
+
+
+def _deputies(reader: Person) -> set[Person]:
+    stands = standing.of(reader)
+    willing = Deputy.objects.willing().select_related("person", "term__person")
+    runs = willing if stands.is_steering_secretary else willing.filter(body__in=stands.run_body_ids)
+    theirs = {deputy.person for deputy in [*runs, *willing.filter(term__person=reader)]}
+    return theirs | {deputy.term.person for deputy in willing.filter(person=reader)}
 
 
 def _spoke_by_name(reader: Person | None = None) -> set[Person]:

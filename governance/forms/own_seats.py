@@ -7,13 +7,13 @@ from typing import Any
 
 from django import forms
 
-from core.forms import OnceForm
+from core.forms import CheckedForm
 from core.said import nhs_date
 from governance.models import StayAnswer
 
 
-class DeputyForm(OnceForm):
-    """An exact address. `step` says which button was pressed."""
+class DeputyForm(CheckedForm):
+    """An exact address."""
 
     address = forms.EmailField(
         label="Their email address",
@@ -25,15 +25,6 @@ class DeputyForm(OnceForm):
             "max_length": "An email address can have up to 254 characters",
         },
     )
-
-    @property
-    def is_to_send(self) -> bool:
-        """The check page was read and confirmed."""
-        return self.data.get("step") == "send"
-
-    @property
-    def is_to_change(self) -> bool:
-        return self.data.get("step") == "change"
 
 
 class StayForm(forms.Form):
