@@ -19,9 +19,9 @@ from network.membership import members
 class Shared(models.TextChoices):
     """What a peer may let a sponsor see. Each is off until the peer turns it on."""
 
-    REPLIES = "replies", "whether I said I am coming to a meeting"
-    PASSPORT = "passport", "that I have an access passport"
-    PHONE = "phone", "my phone number"
+    REPLIES = "replies", "Whether I said I am coming to a meeting"
+    PASSPORT = "passport", "That I have an access passport"
+    PHONE = "phone", "My phone number"
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
