@@ -28,10 +28,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither accepted, declined nor taken back. They may have run out."""
         return self.filter(accepted_at=None, declined_at=None, revoked_at=None)
 
-    def open(self) -> InvitationQuerySet:
-        """Those that somebody can still say yes to."""
-        return self.unanswered().filter(expires_at__gt=clock.now())
-
 
 class Invitation(PublicId):
     """An invitation for one person, good for 14 days from when it was last issued.
