@@ -77,7 +77,7 @@ class WhereForm(forms.Form):
         label="With whom?",
         max_length=200,
         required=False,
-        help_text="The kind of people only, like “people on the ward”. Never a name.",
+        help_text='The kind of people only, like "people on the ward". Never a name.',
         error_messages={"max_length": "With whom can have up to 200 characters"},
     )
     since_month = forms.TypedChoiceField(

@@ -54,7 +54,7 @@ def act(*, by: Person, report: Report, kind: Act.Kind, reason: str, note: str, f
         raise Refused("Give the reason.", field="reason")
     if kind not in possible_acts(report.words):
         stands = report.words.get_state_display().lower()
-        raise Refused(f"This cannot be done now: it stands as “{stands}”.", field="kind")
+        raise Refused(f"This cannot be done now. It stands as: {stands}.", field="kind")
     _move(report.words, kind)
     made = _write(by, report, kind, form_key, reason=reason, note=note)
     if kind in MOVES:

@@ -99,7 +99,7 @@ def test_all_pairs_of_acts(cast, item, moderators, before, kind):
     Item.objects.update(state=before, **(ERASED if before in ("withdrawn", "removed") else {}))
     ends = ENDS.get((before, kind))
     if ends is None:
-        with pytest.raises(Refused, match="cannot be done now"):
+        with pytest.raises(Refused, match="cannot be done now. It stands as"):
             does(cast.priya, report, kind)
     else:
         does(cast.priya, report, kind)
