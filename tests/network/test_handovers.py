@@ -40,7 +40,7 @@ def test_the_whole_way(cast, as_person):
     page = words(as_person(cast.priya).get(reverse("network:handover", args=[handover.pk])))
     assert "Samuel Thistlemoor asks you" in page
     assert "Ishani" not in page
-    press(as_person(cast.priya), handover, "yes")
+    assert "Ishani" not in words(press(as_person(cast.priya), handover, "yes"))
     assert told("network.waits", handover) == {cast.priya.pk, cast.ishani.pk}
     assert ishanis(cast) == old, "nothing changes before the peer's yes"
 
