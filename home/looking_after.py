@@ -15,7 +15,7 @@ from core.counts import count_of
 from core.permissions import can
 from governance import standing
 from governance.balance import Balance, balances
-from governance.interest_permissions import READ_REGISTER
+from governance.interest_permissions import READ_REGISTER, SEE_WHO_HAS_ANSWERED
 from governance.models import Body, Side
 from governance.presenters.due import SOON
 from governance.presenters.vacancies import bodies_run_by, seats_to_fill
@@ -149,7 +149,7 @@ def ways(person: Any) -> list[Way]:
         (keeps, "Corporate Services seats", "network:corporate"),
         (can(person, CHANGE_AGREEMENT), "Words about keeping things private", "network:agreement_words"),
         (stands.is_steering_secretary, "Start a Task Group", "taskgroups:new_group"),
-        (bool(stands.offices), "Who has not answered about interests", "interests:waiting"),
+        (can(person, SEE_WHO_HAS_ANSWERED), "Who has not answered about interests", "interests:waiting"),
         (can(person, READ_REGISTER), "Register of interests", "interests:register"),
         (can(person, NAME_MODERATORS), "Moderators", MODERATORS),
     )

@@ -15,6 +15,7 @@ from helplines.models import HelpContact
 from home import needs
 from home.presenters import hub, look_after
 from meetings.models import Meeting, Reply
+from network.models import Partnership
 from steering.models import Answer, CommentDraft, Ready
 from steering.models.comments import ShownAs
 from taskgroups.models import JoinRequest
@@ -27,6 +28,12 @@ TITLE = story.TITLE
 @pytest.fixture(autouse=True)
 def _no_contact_is_due(db):
     HelpContact.objects.update(checked_on=clock.today(), review_on=clock.today() + dt.timedelta(days=182))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_without_a_sponsor(cast):
+    for peer in (cast.tunde, cast.cass, cast.morgan):
+        Partnership.objects.create(peer=peer, sponsor=cast.priya, from_on=clock.today())
 
 
 def needed(person):
