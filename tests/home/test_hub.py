@@ -23,6 +23,7 @@ from tests.factories import steering as story
 from tests.factories.drafting import out_for_comment
 
 TITLE = story.TITLE
+GROUPS = "Your groups, and what waits there"
 
 
 @pytest.fixture(autouse=True)
@@ -191,8 +192,10 @@ def test_help_contacts_that_are_due_for_those_who_look_after_them(cast):
 def test_what_each_looks_after(cast):
     found = {name: [place.name for place in look_after(person)] for name, person in cast.people.items()}
     assert {name: places for name, places in found.items() if places} == {
+        "tunde": [GROUPS],
+        "priya": [GROUPS],
         "nadia": ["Role records"],
-        "grace": ["Help contacts", "Messages sent"],
+        "grace": [GROUPS, "Help contacts", "Messages sent"],
         "owen": ["Help contacts", "Messages sent"],
         "robin": ["Help contacts", "People who log in"],
     }
