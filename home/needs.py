@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from accounts.models import Person, Role
 from core import clock
+from core.columns import UuidText
 from core.counts import count_of
 from core.permissions import can
 from core.said import nhs_date, nhs_when
 from documents.models import Version
 from governance import standing
+from governance.models import Recusal
 from helplines.models import HelpContact
 from helplines.permissions import EDIT_HELP
 from home.cards import Card
@@ -59,10 +61,11 @@ def open_consultations(person: Person) -> list[Consultation]:
     )
 
 
-def from_meetings(to_come: list[Meeting]) -> Iterator[Card]:
-    """Meetings the reader has not answered."""
+def from_meetings(person: Person, to_come: list[Meeting]) -> Iterator[Card]:
+    """Meetings the reader is asked to and has not answered: nobody is asked while they have stepped back."""
+    stands = standing.of(person)
     for meeting in to_come:
-        if not meeting.my_answer:  # type: ignore[attr-defined]
+        if not meeting.my_answer and stands.is_asked_by(meeting.body_id):  # type: ignore[attr-defined]
             title = f"Say if you can come: {meeting.body.name}"
             yield Card(title, reverse("meetings:meeting", args=[meeting.pk]), f"{nhs_when(meeting.starts_at)}.")
 
@@ -109,11 +112,14 @@ def _policies_with_their_needs(person: Person) -> list[Policy]:
     ready = Ready.objects.filter(policy=OuterRef("pk"), version__frozen_at=None)
     unanswered = Comment.objects.filter(consultation__policy=OuterRef("pk"), answer=None)
     closing = Consultation.objects.filter(policy=OuterRef("pk")).order_by("-closes_at").values("closes_at")
+    concern = Recusal.objects.standing_now().that_decide_nothing().filter(person=person, about_id=OuterRef("paper_id"))
     return list(
         Policy.objects.taking_part(person)
         .filter(state__in=list(NEEDS) if standing.of(person).offices else BEFORE_THE_STEERING_GROUP)
         .select_related("document")
+        .annotate(paper_id=UuidText("document_id"))
         .annotate(
+            takes_no_part=Exists(concern),
             has_open_version=Exists(open_version),
             is_ready_for_me=Exists(my_ready),
             has_my_view=Exists(my_view),
@@ -154,7 +160,8 @@ def _while_consulting(person: Person, policy: Policy) -> Iterator[Need]:
 
 
 def _in_review(person: Person, policy: Policy) -> Iterator[Need]:
-    if can(person, may.LEAVE_VIEW, policy) and not policy.has_my_view:  # type: ignore[attr-defined]
+    has_had_their_say = policy.has_my_view or policy.takes_no_part  # type: ignore[attr-defined]
+    if can(person, may.LEAVE_VIEW, policy) and not has_had_their_say:
         yield "Give your view on", "review", "Members read it before the Steering Group meets."
     if can(person, may.RECORD_RECOMMENDATION, policy):
         yield "Put before the Steering Group:", "review", "Call a meeting, then record what it decided."

@@ -65,7 +65,7 @@ def _what_needs(
 ) -> Iterator[Card]:
     """Every card, the first ones first. A kind is read when the kinds before it are used up."""
     yield from needs.from_consultations(open_now)
-    yield from needs.from_meetings(meetings)
+    yield from needs.from_meetings(person, meetings)
     yield from needs.from_requests(person, waiting)
     yield from (Card(need.title, need.path, need.words) for need in network_needs(person))
     yield from from_questions(person)
