@@ -9,6 +9,7 @@ from itertools import islice
 from django.urls import reverse
 
 from accounts.models import Person, Role
+from accounts.permissions import RESET_SECOND_FACTOR
 from core.permissions import can
 from helplines.permissions import EDIT_HELP
 from home import needs
@@ -89,6 +90,7 @@ def look_after(person: Person) -> list[Place]:
         (can(person, EDIT_HELP), "Help contacts", "helplines:contacts"),
         (can(person, READ_LEDGER), "Messages sent", "notifications:ledger"),
         (hr, "Role records", "hr:index"),
+        (can(person, RESET_SECOND_FACTOR), "Lost second steps", "accounts:resets"),
         (Role.PLATFORM_ADMIN in person.role_names, "People who log in", "platform:index"),
     )
     return [Place(name, reverse(address)) for may, name, address in places if may]

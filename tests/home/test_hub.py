@@ -196,8 +196,8 @@ def test_what_each_looks_after(cast):
         "priya": [GROUPS],
         "nadia": ["Role records"],
         "grace": [GROUPS, "Help contacts", "Messages sent"],
-        "owen": ["Help contacts", "Messages sent"],
-        "robin": ["Help contacts", "People who log in"],
+        "owen": ["Help contacts", "Messages sent", "Lost second steps"],
+        "robin": ["Help contacts", "Lost second steps", "People who log in"],
     }
 
 
