@@ -74,7 +74,7 @@ def _locked_with_all_bodies_of(person: Person) -> Body:
 
 def _end_partnerships(by: Person) -> None:
     """The other of each pair is told; whoever leaves knows."""
-    for pair in Partnership.objects.live().filter(Q(peer=by) | Q(sponsor=by)).select_related("peer", "sponsor"):
+    for pair in Partnership.objects.unended().filter(Q(peer=by) | Q(sponsor=by)).select_related("peer", "sponsor"):
         pair.until_on = clock.today()
         pair.save(update_fields=["until_on"])
         record(actor=by, verb="network.ended_partnership", about=pair)

@@ -11,16 +11,17 @@ from django.urls import reverse
 
 from core import clock
 from governance.models import Deputy, StayAnswer, Term, TermNotice
+from governance.notifications import own_seats
 from governance.services.breaks import come_back, step_back
 from governance.services.deputies import accept, ask_deputy, decline
 from governance.services.leaving import leave_body
 from governance.services.term_clock import answer_stay, notice_what_ends
-from notifications.kinds import all_kinds
+from notifications.kinds import Kind
 from notifications.letters import write
 from notifications.models import Message
 from tests.cast import NAMES
 
-KINDS = [kind.name for kind in all_kinds() if kind.name.startswith("governance.")]
+KINDS = [kind.name for kind in vars(own_seats).values() if isinstance(kind, Kind)]
 
 
 def term_of(person, body):

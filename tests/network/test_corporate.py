@@ -134,7 +134,7 @@ def test_only_for_empty_seats_of_ones_own_function(hr, as_person):
         assert hr.colm.email in shown.content.decode()
         with pytest.raises(Refused):
             nominated(hr, seat=chair)
-    Body.objects.filter(pk=hr.steering.pk).update(state=Body.State.CLOSED)
+    Body.objects.filter(pk=hr.steering.pk).update(kind=Body.Kind.TASK_GROUP, state=Body.State.CLOSED)
     with pytest.raises(Refused, match="not empty any more"):
         nominated(hr)
     assert not Nomination.objects.exists()

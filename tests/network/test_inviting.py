@@ -266,12 +266,3 @@ def test_what_led_to_nothing_is_forgotten_and_what_led_somewhere_is_kept(cast):
         forget()
         assert forget_invitations() == 0
     assert list(Invitation.objects.values_list("address", flat=True)) == [ADDRESS]
-
-
-def test_where_the_network_has_closed_what_was_begun_can_still_be_ended(cast):
-    offer, other = invited(cast.samuel), invited(cast.samuel, address="other@post.example")
-    Body.objects.filter(pk=cast.network.pk).update(state=Body.State.CLOSED)
-    take_back(by=cast.grace, offer=offer)
-    joining.say_no(token=token(other))
-    with pytest.raises(Refused, match="has closed"):
-        invited(cast.grace, address="new@post.example", place=Place(Constituency.PEER))

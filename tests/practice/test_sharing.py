@@ -15,7 +15,7 @@ from governance.services.seats import end_term
 from notifications.models import Message
 from practice.models import Audience, Item, Reply, Witness
 from practice.presenters.items import witness_of
-from practice.presenters.needs import needs_of_sharer
+from practice.presenters.needs import items_with_news
 from practice.services import replies, sharing, writing
 from practice.workflows import WordsState
 from tests.practice.conftest import draft_of, reported, shared_by
@@ -187,7 +187,7 @@ def test_a_member_replies_once_and_the_author_is_told(cast):
     assert (first.shown_name, first.side) == ("A peer", "peer")
     assert reply(cast.samuel, item, shown_as="name").shown_name == "Samuel Thistlemoor"
     assert told("replied") == [cast.ishani.pk] * 2
-    assert [need.title for need in needs_of_sharer(cast.ishani)] == ["Somebody replied to Thursday garden bench"]
+    assert [each.title for each in items_with_news(cast.ishani)] == ["Thursday garden bench"]
 
 
 @pytest.mark.parametrize("who", ["grace", "morgan", "priya", "ishani", "owen"])
