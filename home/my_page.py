@@ -19,7 +19,7 @@ from governance.presenters.words import office_words
 from home.presenters import Place, look_after
 from network.models import Partnership
 from network.presenters.front import places as network_places
-from practice.permissions import SHARE
+from practice.permissions import READ_STEERING, SEE_REGISTER, SHARE
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ def _pages_about(person: Person) -> list[Place]:
         (True, "How we may reach you", "network:contact"),
         (True, "What you agreed about keeping things private", "network:agreement"),
         (can(person, DECLARE_INTERESTS), "Your interests", "interests:mine"),
+        (can(person, SEE_REGISTER), "Peer practice that people have shared", "practice:register"),
+        (can(person, READ_STEERING), "Peer practice shared with the Steering Group", "practice:steering"),
         (can(person, SHARE), "What you have shared of your practice", "practice:mine"),
         (bool(standing.of(person).body_ids), "Hand your part over to somebody", "handover"),
     )
