@@ -211,6 +211,9 @@ def test_who_reads_a_reply(cast):
         return {name for name, who in cast.people.items() if Reply.objects.visible_to(who).filter(pk=sent.pk).exists()}
 
     assert readers() == {"ishani", "tunde", "cass", "samuel", "yetunde", "grace"}
+    Item.objects.update(state=WordsState.HIDDEN)
+    assert readers() == {"tunde"}
+    Item.objects.update(state=WordsState.SHARED)
     sharing.choose_audience(by=cast.ishani, item=item, audience=Audience.NETWORK, shown_as="member")
     assert readers() == {"ishani", "tunde"}
     Reply.objects.update(state=WordsState.HIDDEN)
