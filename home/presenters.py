@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from django.urls import reverse
@@ -15,9 +16,8 @@ from helplines.permissions import EDIT_HELP
 from home import needs
 from home.cards import Card
 from home.permissions import LOOK_AFTER
-from home.waiting import from_questions
+from home.waiting import what_waits
 from meetings.models import Meeting
-from network.presenters.front import needs as network_needs
 from notifications.permissions import READ_LEDGER
 from steering.models import Comment, Consultation
 from taskgroups.models import JoinRequest
@@ -42,13 +42,17 @@ class Hub:
     look_after: list[Place]
 
 
-def hub(person: Person) -> Hub:
-    """Everything on the front page. Never more queries however much there is."""
+def hub(person: Person, others: Callable[[], list[Card]] | None = None) -> Hub:
+    """Everything on the front page. Never more queries however much there is.
+
+    `others` gives what waits in the other rooms; asked only while there is room for it.
+    """
+    others = others or partial(what_waits, person)
     open_now = needs.open_consultations(person)
     meetings = needs.meetings_to_come(person)
     waiting = needs.requests_waiting(person)
     # One more than is shown, to know that there is more; what comes after that is not even read.
-    cards = list(islice(_what_needs(person, open_now, meetings, waiting), CARDS_SHOWN + 1))
+    cards = list(islice(_what_needs(person, open_now, meetings, waiting, others), CARDS_SHOWN + 1))
     return Hub(
         first_name=person.get_short_name(),
         cards=cards[:CARDS_SHOWN],
@@ -62,14 +66,17 @@ def hub(person: Person) -> Hub:
 
 
 def _what_needs(
-    person: Person, open_now: list[Consultation], meetings: list[Meeting], waiting: list[JoinRequest]
+    person: Person,
+    open_now: list[Consultation],
+    meetings: list[Meeting],
+    waiting: list[JoinRequest],
+    others: Callable[[], list[Card]],
 ) -> Iterator[Card]:
     """Every card, the first ones first. A kind is read when the kinds before it are used up."""
     yield from needs.from_consultations(open_now)
     yield from needs.from_meetings(person, meetings)
     yield from needs.from_requests(person, waiting)
-    yield from (Card(need.title, need.path, need.words) for need in network_needs(person))
-    yield from from_questions(person)
+    yield from others()
     yield from needs.from_policies(person)
     yield from needs.from_help(person)
 

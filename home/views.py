@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,12 +13,14 @@ from home.looking_after import looking_after, ways
 from home.my_page import my_page
 from home.permissions import LOOK_AFTER
 from home.presenters import hub
+from home.waiting import kept_in
 
 
 @open_to_all("The front page says what this is, to people who have not logged in too.")
 def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return render(request, "home/hub.html", {"hub": hub(request.user)})
+        others = partial(kept_in, request.session, request.user)
+        return render(request, "home/hub.html", {"hub": hub(request.user, others)})
     return render(request, "home/welcome.html")
 
 

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "oxleas_coprod.second_factor.SecondFactorFirst",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "home.waiting.ForgetWhatWaited",
 ]
 
 ROOT_URLCONF = "oxleas_coprod.urls"

@@ -251,3 +251,35 @@ def test_a_long_list_of_needs_is_cut_and_says_that_there_is_more(cast, as_person
     page = BeautifulSoup(as_person(cast.ishani).get("/").content, "html.parser")
     assert len(page.select(".app-need")) == 1
     assert "There is more." in page.find("main").get_text(" ", strip=True)
+
+
+class TestWhatWaits:
+    """What waits in other rooms is kept in the session for a while, sealed, and forgotten with each act."""
+
+    @pytest.fixture
+    def no_sponsor(self, cast):
+        Partnership.objects.filter(peer=cast.cass).delete()
+
+    def cards(self, client):
+        page = BeautifulSoup(client.get("/").content, "html.parser")
+        return [link.get_text() for link in page.select(".app-need a")]
+
+    def test_it_is_asked_again_after_five_minutes(self, cast, as_person, no_sponsor):
+        client = as_person(cast.cass)
+        assert self.cards(client) == ["You have no staff sponsor now"]
+        Partnership.objects.create(peer=cast.cass, sponsor=cast.priya, from_on=clock.today())
+        assert self.cards(client) == ["You have no staff sponsor now"]
+        with clock.set_to(clock.now() + dt.timedelta(minutes=5)):
+            assert self.cards(client) == []
+
+    def test_and_after_whatever_the_reader_does(self, cast, as_person, no_sponsor):
+        client = as_person(cast.cass)
+        assert self.cards(client) == ["You have no staff sponsor now"]
+        Partnership.objects.create(peer=cast.cass, sponsor=cast.priya, from_on=clock.today())
+        client.post(reverse("accounts:details"), {"name": "Cass Tinderly", "phone": ""})
+        assert self.cards(client) == []
+
+    def test_the_session_does_not_tell(self, cast, as_person, no_sponsor):
+        client = as_person(cast.cass)
+        assert self.cards(client) == ["You have no staff sponsor now"]
+        assert "sponsor" not in str(dict(client.session))
