@@ -10,7 +10,7 @@ from core.permissions import can
 from governance import standing
 from governance.balance import Balance, balances
 from governance.models import Body, Side
-from governance.people import Place, co_leads_of, table_of
+from governance.people import Place, co_leads_at, table_of
 from governance.permissions import SEE_SETTINGS
 from governance.presenters.charters import Approved, approved_charter
 from network.presenters.corporate import nominated_on
@@ -91,8 +91,8 @@ def group_cards(person: Any) -> list[GroupCard]:
 def group_page(body: Body, person: Any) -> GroupPage:
     """Everything on the page of `body` that `person` may see."""
     may_answer = can(person, ANSWER_REQUESTS, body)
-    waiting = JoinRequest.objects.waiting().filter(body=body)
-    asked = waiting.filter(person=person).first()
+    waiting = list(JoinRequest.objects.visible_to(person).waiting().filter(body=body))
+    asked = next((request for request in waiting if request.person_id == person.pk), None)
     is_open = body.takes_people
     return GroupPage(
         body=body,
@@ -103,7 +103,7 @@ def group_page(body: Body, person: Any) -> GroupPage:
         may_ask=is_open and asked is None and can(person, ASK_TO_JOIN, body),
         asked=asked,
         may_answer=may_answer,
-        waiting=waiting.count() if may_answer else 0,
+        waiting=len(waiting) if may_answer else 0,
         charter=approved_charter(body),
         may_see_settings=can(person, SEE_SETTINGS, body),
         may_change_remit=body.kind == Body.Kind.TASK_GROUP and not body.has_ended and can(person, CHANGE_REMIT, body),
@@ -112,9 +112,9 @@ def group_page(body: Body, person: Any) -> GroupPage:
 
 def _members(body: Body, reader: Any, *, names_all: bool) -> list[Member]:
     """Everyone who sits there by name, then the seats on a break."""
-    leading = {person.pk for person in co_leads_of(body)}
-    chosen = nominated_on(body)
     places = sorted(table_of(body.pk), key=lambda place: place.is_on_break)
+    leading = {person.pk for person in co_leads_at(body, places)}
+    chosen = nominated_on(body)
     return [
         _member(place, leading, chosen.get(place.person.pk, ""), named=names_all or place.person == reader)
         for place in places
