@@ -18,17 +18,19 @@ from governance.presenters.own_seats import SeatInShort, seats_in_short
 from governance.presenters.words import office_words
 from home.presenters import Place, look_after
 from network.models import Partnership
-from network.presenters.front import places as network_places
+from network.permissions import SEE_MY_SPONSOR
+from network.presenters.front import kept_places
 from practice.permissions import READ_STEERING, SEE_REGISTER, SHARE
 
 
 @dataclass(frozen=True)
 class MyPage:
-    """`mine` are pages about the reader; `sponsors` and `peers` are by name."""
+    """`mine` are pages about the reader; `sponsors` and `peers` are by name, and a peer may have no sponsor now."""
 
     seats: list[SeatInShort]
     offices: list[str]
     roles: list[str]
+    has_sponsors_page: bool
     sponsors: list[str]
     peers: list[str]
     passport: PassportCard
@@ -44,12 +46,13 @@ def my_page(person: Person) -> MyPage:
         seats=seats_in_short(person),
         offices=_offices(person),
         roles=sorted(Role(role).label for role in person.role_names),
+        has_sponsors_page=can(person, SEE_MY_SPONSOR),
         sponsors=[pair.sponsor.name for pair in pairs if pair.peer_id == person.pk],
         peers=[pair.peer.name for pair in pairs if pair.sponsor_id == person.pk],
         passport=passport_card(person),
         ways=ways_to_log_in(person),
         mine=_pages_about(person),
-        look_after=[*(Place(each.name, each.path) for each in network_places(person)), *look_after(person)],
+        look_after=[*(Place(each.name, each.path) for each in kept_places(person)), *look_after(person)],
     )
 
 
@@ -68,6 +71,6 @@ def _pages_about(person: Person) -> list[Place]:
         (can(person, SEE_REGISTER), "Peer practice that people have shared", "practice:register"),
         (can(person, READ_STEERING), "Peer practice shared with the Steering Group", "practice:steering"),
         (can(person, SHARE), "What you have shared of your practice", "practice:mine"),
-        (bool(standing.of(person).body_ids), "Hand your part over to somebody", "handover"),
+        (bool(standing.of(person).body_ids), "Notes for whoever takes over from you", "handover"),
     )
     return [Place(name, reverse(address)) for may, name, address in pages if may]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,15 +46,26 @@ class Counts:
 
 
 def places(person: Any) -> list[Place]:
-    """The reader's own pages of this room. At most one query."""
-    found = (
+    """The reader's pages of this room: their own, then those they look after. At most one query."""
+    own = (
         (can(person, SEE_MY_SPONSOR), "My staff sponsor", "network:my_sponsor"),
         (can(person, SEE_MY_PEERS), "My peers", "network:my_peers"),
+    )
+    return [*_open(own), *kept_places(person)]
+
+
+def kept_places(person: Any) -> list[Place]:
+    """Pages of this room that the reader looks after. At most one query."""
+    kept = (
         (can(person, KEEP_NETWORK), "People in the Network", "network:members"),
         (can(person, KEEP_NETWORK), "What waits in the Network", "network:waiting"),
         (can(person, KEEP_NETWORK) or can(person, NOMINATE), "Corporate Services seats", "network:corporate"),
     )
-    return [Place(name, reverse(address)) for may, name, address in found if may]
+    return _open(kept)
+
+
+def _open(pages: Iterable[tuple[bool, str, str]]) -> list[Place]:
+    return [Place(name, reverse(address)) for may, name, address in pages if may]
 
 
 def secretary_counts(person: Any) -> Counts:
