@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -17,6 +18,8 @@ from governance import standing
 from governance.models import Body, Term
 
 SMALLEST, LARGEST = 14, 72
+#: A passport is looked over as a whole at least this often.
+REVIEWED_EVERY = dt.timedelta(days=365)
 
 
 class PassportQuerySet(models.QuerySet["Passport"]):
@@ -30,6 +33,10 @@ class PassportQuerySet(models.QuerySet["Passport"]):
     def saying_something(self) -> PassportQuerySet:
         """Those in which anything is chosen or written."""
         return self.exclude(chosen=[], sealed="")
+
+    def due_for_review(self) -> PassportQuerySet:
+        """Those whose owners have not said for a year that they are right."""
+        return self.saying_something().filter(reviewed_on__lte=clock.today() - REVIEWED_EVERY)
 
 
 class Passport(PublicId):

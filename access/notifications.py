@@ -7,12 +7,8 @@ import datetime as dt
 from django.urls import reverse
 
 from access.models import Consent, Passport
-from core import clock
 from notifications.kinds import Kind, register
 from notifications.models import Message
-
-#: A passport is looked over as a whole at least this often.
-REVIEWED_EVERY = dt.timedelta(days=365)
 
 
 def _still_shared(message: Message) -> str:
@@ -21,7 +17,7 @@ def _still_shared(message: Message) -> str:
 
 
 def _still_due(message: Message) -> str:
-    due = Passport.objects.filter(pk=message.about_id, reviewed_on__lte=clock.today() - REVIEWED_EVERY)
+    due = Passport.objects.filter(pk=message.about_id).due_for_review()
     return "" if due.exists() else "It has been looked over, or deleted."
 
 

@@ -11,8 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from access import ports, wording
-from access.models import Consent, Passport
-from access.notifications import REVIEWED_EVERY
+from access.models import REVIEWED_EVERY, Consent, Passport
 from access.questions import QUESTIONS, WORDS_OF, Question
 from access.readers import ReadAs, readers_today
 from access.services import Read

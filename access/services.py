@@ -233,9 +233,7 @@ def tell_of_changes() -> None:
 @transaction.atomic
 def ask_for_reviews() -> None:
     """Ask whoever has not looked over their passport for a year, once for each year."""
-    due = Passport.objects.saying_something().filter(
-        reviewed_on__lte=clock.today() - told.REVIEWED_EVERY, person__is_active=True
-    )
+    due = Passport.objects.due_for_review().filter(person__is_active=True)
     for passport in due.select_related("person"):
         occasion = f"passport {passport.pk} reviewed {passport.reviewed_on}"
         post(kind=told.REVIEW, recipients=[passport.person], occasion=occasion, about=passport)

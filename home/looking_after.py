@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,6 @@ from governance import standing
 from governance.balance import Balance, balances
 from governance.interest_permissions import READ_REGISTER, SEE_WHO_HAS_ANSWERED
 from governance.models import Body, Side
-from governance.presenters.due import SOON
 from governance.presenters.vacancies import bodies_run_by, seats_to_fill
 from meetings.presenters import unmet_count
 from network.permissions import CHANGE_AGREEMENT, KEEP_NETWORK
@@ -28,6 +28,8 @@ from practice.presenters.needs import secretarys_counts
 from taskgroups.models import JoinRequest
 
 MODERATORS = "practice:moderators"
+#: A review is shown so long before it falls due.
+REVIEW_SOON = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def _groups(person: Person) -> list[Group]:
     asking = JoinRequest.objects.waiting().filter(body=OuterRef("pk"))
     bodies = list(bodies_run_by(person).annotate(asking=count_of(asking, per="body")))
     found = balances(bodies)
-    due = clock.today() + SOON
+    due = clock.today() + REVIEW_SOON
     return [
         Group(
             body=body,

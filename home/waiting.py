@@ -12,20 +12,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from access.models import Passport
-from access.notifications import REVIEWED_EVERY
 from accounts.models import Agreed, Person, Role
 from core import clock
 from core.permissions import can
 from core.secrets import Unreadable, seal, unseal
 from governance import standing
 from governance.interest_permissions import DECLARE_INTERESTS
-from governance.models import Body, Break, Deputy, InterestAsk, TermNotice
+from governance.models import Body
 from governance.presenters.due import charters_waiting_for
+from governance.presenters.interests import question_waiting
+from governance.presenters.own_seats import asked_to_deputise, asked_to_stay
 from home.cards import Card
 from meetings.models import NeedsMet
 from network.models import Offer
@@ -51,29 +52,10 @@ class Question:
     by_id: bool = False
 
 
-def _to_stay(person: Person) -> QuerySet:
-    asked = TermNotice.objects.visible_to(person).filter(term__ends_on__gt=clock.today(), term__stay_answer=None)
-    return asked.exclude(term__in=Break.objects.now().values("term")).order_by("term__ends_on")
-
-
-def _to_deputise(person: Person) -> QuerySet:
-    return Deputy.objects.visible_to(person).waiting().filter(term__ends_on__gt=clock.today())
-
-
 def _to_agree_again(person: Person) -> QuerySet:
     """For who has agreed once: to older words, or more than a year ago. Who never has is still joining."""
     mine = Agreed.objects.filter(person=person)
     return mine.standing().exclude(Exists(mine.current()))
-
-
-def _passport_to_review(person: Person) -> QuerySet:
-    old = clock.today() - REVIEWED_EVERY
-    return Passport.objects.saying_something().filter(person=person, reviewed_on__lte=old)
-
-
-def _interests(person: Person) -> QuerySet:
-    newer = InterestAsk.objects.filter(person=person, number__gt=OuterRef("number"))
-    return InterestAsk.objects.filter(person=person, answer="").exclude(Exists(newer))
 
 
 def _sits_somewhere(person: Person) -> bool:
@@ -104,11 +86,11 @@ QUESTIONS = (
         "Say if you would like to stay",
         "A seat of yours ends soon.",
         "own_seats:question",
-        _to_stay,
+        asked_to_stay,
         of=_sits_somewhere,
         by_id=True,
     ),
-    Question("Say if you can be a deputy", "Somebody asks you.", "own_seats:deputy", _to_deputise, by_id=True),
+    Question("Say if you can be a deputy", "Somebody asks you.", "own_seats:deputy", asked_to_deputise, by_id=True),
     Question(
         "Say if what you need was there",
         "After a meeting.",
@@ -125,13 +107,17 @@ QUESTIONS = (
         of=_sits_somewhere,
     ),
     Question(
-        "Look at your access passport", "Is it still right?", "access:passport", _passport_to_review, of=_sits_somewhere
+        "Look at your access passport",
+        "Is it still right?",
+        "access:passport",
+        lambda person: Passport.objects.filter(person=person).due_for_review(),
+        of=_sits_somewhere,
     ),
     Question(
         "Say if you have an interest to declare",
         "We ask once a year.",
         "interests:mine",
-        _interests,
+        question_waiting,
         of=lambda person: can(person, DECLARE_INTERESTS),
     ),
     Question(

@@ -245,11 +245,6 @@ def unmet_count(person: Any) -> int:
     return _of_others(person).unmet().count() if standing.of(person).offices else 0
 
 
-def needs_to_answer(person: Any) -> list[NeedsMet]:
-    """For the front page: the meetings after which `person` is asked, and has not said, if what they need was there."""
-    return list(NeedsMet.objects.to_answer(person).select_related("meeting"))
-
-
 def _of_others(person: Any) -> Any:
     """One's own is for the others who run the body to act on."""
     return NeedsMet.objects.visible_to(person).filter(answer__in=NeedsMet.NOT_MET).exclude(passport__person=person)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from governance.models import Body, Constituency, Function, Seat, Term
+from governance.models import Body, Constituency, Function, Seat
 from governance.standing import Standing
 
 
@@ -43,12 +41,5 @@ def chair_for(stands: Standing) -> Chair | None:
 
 def empty_seat(body: Body, chair: Chair, starts_on: dt.date, ends_on: dt.date) -> Seat | None:
     """The longest-standing seat of that kind which nobody has on any of those days, or None."""
-    taken = Term.objects.filter(body=body, starts_on__lt=ends_on, ends_on__gt=starts_on)
-    return (
-        Seat.objects.open_on(starts_on)
-        .filter(Q(closed_on=None) | Q(closed_on__gte=ends_on))
-        .filter(body=body, constituency=chair.constituency, function=chair.function)
-        .exclude(pk__in=taken.values("seat_id"))
-        .order_by("opened_on", "pk")
-        .first()
-    )
+    kind = Seat.objects.filter(body=body, constituency=chair.constituency, function=chair.function)
+    return kind.empty_between(starts_on, ends_on).first()

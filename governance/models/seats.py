@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from governance.models.bodies import Body, Constituency, Function
 
@@ -15,6 +15,12 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def open_on(self, day: dt.date) -> SeatQuerySet:
         """Seats that stand at the table on `day`, taken or not."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
+
+    def empty_between(self, starts_on: dt.date, ends_on: dt.date) -> SeatQuerySet:
+        """Seats that stand from `starts_on` up to `ends_on` and that nobody has on any day between, oldest first."""
+        taken = Term.objects.filter(seat=OuterRef("pk"), starts_on__lt=ends_on, ends_on__gt=starts_on)
+        stands = self.open_on(starts_on).filter(Q(closed_on=None) | Q(closed_on__gte=ends_on))
+        return stands.exclude(Exists(taken)).order_by("opened_on", "pk")
 
 
 class Seat(models.Model):

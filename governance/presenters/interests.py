@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accounts.models import Person
 from core import clock
 from core.permissions import can
@@ -111,12 +113,10 @@ def my_interests(person: Person) -> MyInterests:
     )
 
 
-def question_waits(person: Person) -> bool:
-    """Whether the yearly question waits for the reader: for the front page and for "my page". At most one query."""
-    if not can(person, DECLARE_INTERESTS):
-        return False
-    last = InterestAsk.objects.filter(person=person).last()
-    return last is not None and not last.answer
+def question_waiting(person: Person) -> QuerySet[InterestAsk]:
+    """The yearly question that waits for the reader, if it does: the newest, when it has no answer."""
+    newer = InterestAsk.objects.filter(person=person, number__gt=OuterRef("number"))
+    return InterestAsk.objects.filter(person=person, answer="").exclude(Exists(newer))
 
 
 def body_register(body: Body) -> BodyRegister:

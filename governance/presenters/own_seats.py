@@ -152,10 +152,15 @@ def _question_path(term: Any) -> str:
     return reverse("own_seats:question", args=[term.notice_id])
 
 
-def asked_to_deputise(person: Person) -> list[Deputy]:
-    """What the reader was asked, and has not answered. One query."""
-    waiting = Deputy.objects.visible_to(person).waiting().filter(term__ends_on__gt=clock.today())
-    return list(waiting.select_related("body", "term__person"))
+def asked_to_stay(person: Person) -> QuerySet[TermNotice]:
+    """Questions about the reader's seats that wait for them, the seat that ends first on top. None during a break."""
+    asked = TermNotice.objects.visible_to(person).filter(term__ends_on__gt=clock.today(), term__stay_answer=None)
+    return asked.exclude(term__in=Break.objects.now().values("term")).order_by("term__ends_on")
+
+
+def asked_to_deputise(person: Person) -> QuerySet[Deputy]:
+    """What the reader was asked, and has not answered."""
+    return Deputy.objects.visible_to(person).waiting().filter(term__ends_on__gt=clock.today())
 
 
 # -- leaving ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.models import Person
 from audit.services import record
@@ -56,12 +55,9 @@ def _sit(offer: Offer, person: Person, *, by: Person, may_open: bool) -> Term | 
 
 
 def _empty_seat(offer: Offer, ends_on: dt.date) -> Seat | None:
-    today = clock.today()
-    taken = Term.objects.filter(body=offer.body, starts_on__lt=ends_on, ends_on__gt=today)
     function = Function(offer.function) if offer.function else None
-    stands = Seat.objects.open_on(today).filter(Q(closed_on=None) | Q(closed_on__gte=ends_on))
-    fits = stands.filter(body=offer.body, constituency=offer.constituency, function=function)
-    return fits.exclude(pk__in=taken.values("seat_id")).order_by("opened_on", "pk").first()
+    kind = Seat.objects.filter(body=offer.body, constituency=offer.constituency, function=function)
+    return kind.empty_between(clock.today(), ends_on).first()
 
 
 def _pair_if_they_can(offer: Offer, person: Person, sponsor: Person, *, by: Person) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from core import clock
 from governance.models import Body, Break, Constituency, Deputy, Seat, StayAnswer, Term, TermNotice
-from governance.presenters.own_seats import asked_to_deputise, seats_in_short
+from governance.presenters.own_seats import asked_to_deputise, asked_to_stay, seats_in_short
 from governance.presenters.vacancies import seats_to_fill, vacancies
 from governance.services.breaks import come_back, step_back
 from governance.services.deputies import accept, ask_deputy
@@ -345,13 +345,15 @@ def test_in_short_in_one_query(cast, django_assert_num_queries):
         found = {each.body.pk: each for each in seats_in_short(cast.cass)}
     assert found[cast.group.pk].break_words == "You have been on a break since 1 September 2026."
     assert found[cast.steering.pk].question_path == url("question", notice.pk)
+    assert list(asked_to_stay(cast.cass)) == [notice]
     assert (found[cast.network.pk].break_words, found[cast.network.pk].question_path) == ("", "")
     step_back(by=cast.cass, term=term_of(cast.cass, cast.steering))
     assert not any(each.question_path for each in seats_in_short(cast.cass)), "nobody on a break is asked"
+    assert list(asked_to_stay(cast.cass)) == []
     asked = ask(cast.tunde, cast.group, cast.ishani.email)
     with django_assert_num_queries(1):
-        assert asked_to_deputise(cast.ishani) == [asked]
-    assert asked_to_deputise(cast.morgan) == []
+        assert list(asked_to_deputise(cast.ishani)) == [asked]
+    assert list(asked_to_deputise(cast.morgan)) == []
 
 
 def count(client, address):

@@ -17,7 +17,6 @@ from governance import standing
 from governance.models import Body, CharterDraft, Constituency, Office, Seat, Side, Term
 from governance.presenters.due import (
     charters_waiting_for,
-    reviews_due,
 )
 from governance.services.charters import approve_charter, propose_charter, write_charter
 from notifications.models import Message
@@ -387,8 +386,3 @@ def test_what_those_who_run_bodies_should_see(cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert list(charters_waiting_for(cast.grace)) == [draft]
     assert [list(charters_waiting_for(each)) for each in (cast.morgan, cast.tunde, cast.owen)] == [[], [], []]
-    Body.objects.filter(pk=cast.group.pk).update(review_on=dt.date(2026, 10, 1))
-    Body.objects.filter(pk=cast.other_group.pk).update(review_on=dt.date(2026, 10, 2))
-    with django_assert_num_queries(1):
-        assert reviews_due(cast.grace) == [cast.group]
-    assert reviews_due(cast.tunde) == []

@@ -18,7 +18,7 @@ from core import clock
 from core.errors import Refused
 from meetings import services
 from meetings.models import NeedsMet
-from meetings.presenters import needs_to_answer, unmet_count
+from meetings.presenters import unmet_count
 from notifications.letters import write
 from notifications.models import Message
 from tests.access.said import say
@@ -139,8 +139,8 @@ def test_each_who_shared_is_asked_once_whether_they_came_or_not(cast, meeting):
     assert told("needs_asked") == ["cass@anytown-riverside.example"]
     asked = NeedsMet.objects.get()
     assert (asked.passport, asked.answer) == (cast.cass.passport, "")
-    assert needs_to_answer(cast.cass) == [asked]
-    assert needs_to_answer(cast.nadia) == []
+    assert list(NeedsMet.objects.to_answer(cast.cass)) == [asked]
+    assert list(NeedsMet.objects.to_answer(cast.nadia)) == []
 
 
 def test_whoever_shares_with_another_body_is_not_asked_here(cast, meeting):
@@ -172,7 +172,7 @@ def test_nobody_is_asked_what_is_no_longer_to_be_asked(cast, asked, gone):
         delete_passport(by=cast.cass)
     letters, unsent = write(Message.objects.filter(kind="meetings.needs_asked"))
     assert (letters, [each.reason for each in unsent]) == ([], ["It has been answered, or is no longer shared."])
-    assert needs_to_answer(cast.cass) == []
+    assert list(NeedsMet.objects.to_answer(cast.cass)) == []
 
 
 # -- answering ---------------------------------------------------------------------------------------------------------
