@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-START_SECONDS = 90
+START_SECONDS = 180
 
 
 @dataclass
