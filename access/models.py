@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from access import ports
+from accounts.models import Person
 from core import clock
 from core.models import PublicId
 from core.secrets import seal, unseal
 from governance import standing
-from governance.models import Body, Term
+from governance.models import Body, Sits
 
 SMALLEST, LARGEST = 14, 72
 #: A passport is looked over as a whole at least this often.
@@ -82,10 +85,31 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def live(self) -> ConsentQuerySet:
         """Said yes to, not taken back, and its reason still stands: the person sits on that body today, or the reader
         still stands by them. Somebody who can no longer log in shares nothing."""
-        sits = Term.objects.on(clock.today()).filter(body=OuterRef("body"), person=OuterRef("person"))
-        with_body = Q(body__isnull=False) & ~Q(body__state=Body.State.CLOSED) & Q(Exists(sits))
-        with_person = Q(reader__is_active=True) & ports.stands_by(person="person", reader="reader")
-        return self.filter(with_body | with_person, ended_at=None, person__is_active=True)
+        with_person = ports.stands_by(person="person", reader="reader")
+        return self.unended().filter(Q(Sits("person", body="body")) | with_person)
+
+    def unended(self) -> ConsentQuerySet:
+        """Those that nobody has ended. Their reason may be gone all the same: see `live`."""
+        return self.filter(ended_at=None)
+
+    def live_with(self, body_id: UUID) -> ConsentQuerySet:
+        """Live ones with one body."""
+        return self.unended().filter(Sits("person", body="body"), body_id=body_id)
+
+    def live_of(self, person: Person, companions: Iterable[Person]) -> list[Consent]:
+        """The live ones of `person`, judged by where they sit and by `companions`, whom `access.ports` knows. One
+        query."""
+        seats, readers = standing.of(person).seats, {each.pk for each in companions}
+        mine = self.unended().filter(person=person)
+        return [each for each in mine if each.body_id in seats or each.reader_id in readers]
+
+    def first_that_opens(self, owner: Person, *, to: Any) -> Consent | None:
+        """The oldest live one of `owner` by which `to` may see their passport today. Two queries at most."""
+        theirs = self.unended().filter(person=owner).select_related("body", "reader")
+        for consent in theirs:
+            if consent.opens_to(to) and consent.is_live_of(owner):
+                return consent
+        return None
 
     def open_to(self, user: Any) -> ConsentQuerySet:
         """Live ones of others by which `user` may see a passport today: as co-lead or secretary of the body, as
@@ -93,7 +117,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         stands = standing.of(user)
-        theirs = Q(body_id__in=stands.run_body_ids) | Q(reader=user)
+        theirs = Q(body_id__in=stands.run_body_ids) | Q(reader=user)  # `Consent.opens_to` asks the same of one row
         if stands.is_steering_secretary:
             theirs |= Q(body__isnull=False)
         return self.live().filter(theirs).exclude(person=user)
@@ -144,3 +168,18 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"consent {self.pk}"
+
+    def is_live_of(self, owner: Person) -> bool:
+        """Whether its reason still stands. `owner` is the person whose it is, with what is known of where they sit."""
+        if self.body_id is not None:
+            return standing.of(owner).sits_on(self.body_id)
+        return any(each.pk == self.reader_id for each in ports.companions_of(owner))
+
+    def opens_to(self, user: Any) -> bool:
+        """Whether `user` may see the passport by it, as long as it is live."""
+        if not user.is_authenticated or not user.is_active or self.person_id == user.pk:
+            return False
+        stands = standing.of(user)
+        if self.body_id is None:
+            return self.reader_id == user.pk
+        return self.body_id in stands.run_body_ids or stands.is_steering_secretary

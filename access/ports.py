@@ -17,7 +17,7 @@ class Companions(Protocol):
         ...
 
     def stands_by(self, *, person: OuterRef | F, reader: OuterRef | F) -> Exists:
-        """Whether `reader` stands by `person` today, as a condition on rows that have both."""
+        """Whether `reader` stands by `person` today and both still log in, as a condition on rows that have both."""
         ...
 
 

@@ -70,7 +70,8 @@ class OwnPage:
 
 def own_page(person: Person, read: Read | None) -> OwnPage:
     """The passport of `person` as they alone see it. `read` is what it says, or None when there is none."""
-    consents = list(Consent.objects.live().filter(person=person))
+    companions = ports.companions_of(person)
+    consents = Consent.objects.live_of(person, companions)
     given = {consent.body_id or consent.reader_id: consent.given_at for consent in consents}
     bodies = list(Body.objects.filter(pk__in=list(standing.of(person).seats)))
     readers = readers_today(bodies, but=person)
@@ -80,7 +81,7 @@ def own_page(person: Person, read: Read | None) -> OwnPage:
         answers=answers_of(read, all_questions=True),
         is_unreadable=read is not None and read.words is None,
         groups=[Sharing(body, given.get(body.pk), readers[body.pk]) for body in bodies],
-        people=[(each, given.get(each.pk)) for each in ports.companions_of(person)],
+        people=[(each, given.get(each.pk)) for each in companions],
         looks=looked(person, looks[:LOOKS_SHOWN]),
         has_more_looks=len(looks) > LOOKS_SHOWN,
         review_is_due=read is not None and review_is_due(read.passport),
@@ -89,13 +90,17 @@ def own_page(person: Person, read: Read | None) -> OwnPage:
 
 def sharing_with(person: Person, body: Body) -> Sharing:
     """How things stand between `person` and one group."""
-    consent = Consent.objects.live().filter(person=person, body=body).first()
+    consent = Consent.objects.live_with(body.pk).filter(person=person).first()
     return Sharing(body, consent.given_at if consent else None, readers_today([body], but=person)[body.pk])
 
 
 def chosen_people(person: Person) -> list[int]:
     """Ids of the people with whom `person` shares by name today."""
-    return [pk for pk in Consent.objects.live().filter(person=person).values_list("reader_id", flat=True) if pk]
+    return [each.reader_id for each in _live_of(person) if each.reader_id]
+
+
+def _live_of(person: Person) -> list[Consent]:
+    return Consent.objects.live_of(person, ports.companions_of(person))
 
 
 def words_agreed_to() -> str:
@@ -196,7 +201,7 @@ def flags_for(body_id: UUID) -> dict[int, UUID]:
 
     For lists that only those who run the body see: the caller asks who may.
     """
-    return _flags(Consent.objects.live().filter(body_id=body_id))
+    return _flags(Consent.objects.live_with(body_id))
 
 
 def flags_for_reader(reader: Person) -> dict[int, UUID]:
@@ -219,10 +224,10 @@ class Card:
 
 
 def card(person: Person) -> Card:
-    """What my page says of the reader's own passport. Two queries."""
+    """What my page says of the reader's own passport. Three queries."""
     passport = Passport.objects.filter(person=person).first()
     return Card(
         has_passport=passport is not None and passport.says_something,
-        shared_with=Consent.objects.live().filter(person=person).count(),
+        shared_with=len(_live_of(person)),
         review_is_due=passport is not None and review_is_due(passport),
     )

@@ -8,13 +8,13 @@ from enum import Enum
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from access.models import Consent
 from accounts.models import Person
 from core import clock
 from governance import standing
-from governance.models import Body, Constituency, Office, Side, Term
+from governance.models import Body, Constituency, Office, Side, Sits
 from governance.people import co_leads_of, secretaries_of
 
 
@@ -80,9 +80,10 @@ def readers_today(bodies: Iterable[Body], *, but: Person) -> dict[UUID, str]:
 
 def _offices_that_stand() -> QuerySet[Office]:
     """Offices that count today: a co-lead's only while their seat of that side runs."""
-    terms = Term.objects.on(clock.today()).filter(body=OuterRef("body"), person=OuterRef("person"))
-    as_peer = Q(Exists(terms.filter(seat__constituency=Constituency.PEER)), side=Side.PEER)
-    as_staff = Q(Exists(terms.exclude(seat__constituency=Constituency.PEER)), side=Side.STAFF)
+    as_peer, as_staff = (
+        Q(Sits("person", body="body", among=[each for each in Constituency if each.side == side]), side=side)
+        for side in (Side.PEER, Side.STAFF)
+    )
     return Office.objects.filter(
         ~Q(kind=Office.Kind.CO_LEAD) | as_peer | as_staff,
         until_on=None,

@@ -17,4 +17,4 @@ def is_own_passport(person: Any, passport: Passport | None) -> bool:
 @rules.predicate
 def was_shared_with(person: Any, passport: Passport | None) -> bool:
     """By a consent that stands today."""
-    return passport is not None and Consent.objects.open_to(person).filter(person=passport.person_id).exists()
+    return passport is not None and Consent.objects.first_that_opens(passport.person, to=person) is not None

@@ -185,12 +185,11 @@ def read_passport(*, by: Person, passport: Passport) -> Read:
 
     Raises `Refused` when it is not shared with `by` (any more).
     """
-    open_now = Consent.objects.open_to(by).filter(person=passport.person_id).order_by("pk")
-    consent = open_now.select_related("person__passport").first()
-    if consent is None or not hasattr(consent.person, "passport"):
+    consent = Consent.objects.first_that_opens(passport.person, to=by)
+    if consent is None:
         raise Refused("This is no longer shared with you.")
     record_look(actor=by, what=office_of(by, consent).verb, about=consent)
-    return _opened(consent.person.passport)
+    return _opened(passport)
 
 
 def read_own(person: Person) -> Read | None:

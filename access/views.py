@@ -127,7 +127,8 @@ def shared(request: HttpRequest) -> HttpResponse:
 @require_GET
 def read(request: HttpRequest, passport_id: UUID) -> HttpResponse:
     """The answers of somebody who shared them. Each look is logged; one's own is not."""
-    found = get_object_or_404(Passport.objects.visible_to(request.user), pk=passport_id)
+    seen = Passport.objects.visible_to(request.user).select_related("person")
+    found = get_object_or_404(seen, pk=passport_id)
     require(request.user, READ_PASSPORT, found)
     said = _own(request) if found.person_id == request.user.pk else _shared(request, found)
     shown = {"read": said, "answers": presenters.answers_of(said), "is_own": found.person_id == request.user.pk}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Value
 
 from accounts import oidc
 from accounts.mfa import PASSKEY, TOTP
 from accounts.models import EmailChange, Person, SecondFactorReset
 from accounts.rules import could_be_the_two
 from core import clock
-from core.counts import count_of
 from core.secrets import Unreadable, unseal
+
+#: What stands beside the kinds of key in one answer: an address that waits, and the Trust's own log-in.
+PENDING, TRUST = "pending", "trust"
 
 
 @dataclass(frozen=True)
@@ -32,27 +35,19 @@ class Ways:
 
 def ways_to_log_in(person: Person) -> Ways:
     """For "my page" and for one's details. One query."""
-    mine = Authenticator.objects.filter(user=OuterRef("pk"))
-    waiting = EmailChange.objects.filter(
-        person=OuterRef("pk"), ended_at=None, asked_at__gt=clock.now() - EmailChange.LASTS
-    )
-    found = (
-        Person.objects.filter(pk=person.pk)
-        .annotate(
-            passkeys=count_of(mine.filter(type=PASSKEY), per="user"),
-            has_app=Exists(mine.filter(type=TOTP)),
-            has_trust=Exists(SocialAccount.objects.filter(user=OuterRef("pk"), provider=oidc.provider_id())),
-            pending=Subquery(waiting.values("email")[:1]),
-        )
-        .values("passkeys", "has_app", "has_trust", "pending")
-        .get()
-    )
+    keys = Authenticator.objects.filter(user=person).order_by().values_list("type", Value(""))
+    asked_since = clock.now() - EmailChange.LASTS
+    waiting = EmailChange.objects.filter(person=person, ended_at=None, asked_at__gt=asked_since)
+    through = SocialAccount.objects.filter(user=person, provider=oidc.provider_id()).order_by()
+    others = waiting.values_list(Value(PENDING), "email"), through.values_list(Value(TRUST), Value(""))
+    found = list(keys.union(*others, all=True))
+    kinds = Counter(kind for kind, _ in found)
     return Ways(
         has_password=person.has_usable_password(),
-        passkeys=found["passkeys"],
-        has_app=found["has_app"],
-        trust=settings.OIDC_NAME if found["has_trust"] and oidc.is_on() else "",
-        pending_email=found["pending"] or "",
+        passkeys=kinds[PASSKEY],
+        has_app=bool(kinds[TOTP]),
+        trust=settings.OIDC_NAME if kinds[TRUST] and oidc.is_on() else "",
+        pending_email=next((email for kind, email in found if kind == PENDING), ""),
     )
 
 

@@ -6,18 +6,18 @@ Everything is loaded as the reader may see it, so that the page tells nothing th
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Person
 from core import clock
-from core.counts import count_of
 from core.permissions import can
 from core.said import nhs_date, nhs_when
 from governance.balance import counted
@@ -39,6 +39,7 @@ from taskgroups.rules import runs_the_body
 
 LAST_MEETINGS = 3
 #: More standing decisions than this are read on the list of drafts.
+DATES_SHOWN = 5
 DECISIONS_SHOWN = 20
 DONE = (PolicyState.PUBLISHED, PolicyState.WITHDRAWN)
 
@@ -127,9 +128,14 @@ class _Gathered:
     # -- policies --------------------------------------------------------------------------------------------------
 
     @cached_property
+    def _all_policies(self) -> list[tuple[UUID, str, Stand]]:
+        """The policies of this body that the reader takes part in. One query."""
+        return stands_of_policies(self._of_the_body(Policy.objects.taking_part(self.person)))
+
+    @cached_property
     def _policies(self) -> list[tuple[UUID, str, Stand]]:
-        """The policies of this body that the reader takes part in."""
-        return stands_of_policies(self._of_the_body(Policy.objects.taking_part(self.person)).exclude(state__in=DONE))
+        """Those that are still being worked on."""
+        return [each for each in self._all_policies if each[2].state not in DONE]
 
     def _of_the_body(self, policies: QuerySet[Policy]) -> QuerySet[Policy]:
         if self.body.kind == Body.Kind.TASK_GROUP:
@@ -164,9 +170,8 @@ class _Gathered:
     @cached_property
     def _recommendations(self) -> list[Recommendation]:
         """What the Steering Group said of the policies of this body that the reader takes part in, newest first."""
-        policies = self._of_the_body(Policy.objects.taking_part(self.person))
         return list(
-            Recommendation.objects.filter(policy__in=policies)
+            Recommendation.objects.filter(policy_id__in=[pk for pk, _, _ in self._all_policies])
             .select_related("policy__document", "policy__publication", "item__meeting")
             .order_by("-at", "-pk")[:DECISIONS_SHOWN]
         )
@@ -191,19 +196,24 @@ class _Gathered:
         """The agendas of the last meetings held, and of all that are planned, as the reader may see them. One query."""
         seen = Meeting.objects.visible_to(self.person).filter(body=self.body)
         held = seen.filter(state=Meeting.State.HELD).order_by("-starts_at")
-        there = Reply.objects.filter(meeting=OuterRef("meeting"), was_there=True)
         return list(
             AgendaItem.objects.filter(
                 Q(meeting__in=seen.filter(state=Meeting.State.PLANNED).values("pk"))
                 | Q(meeting__in=held.values("pk")[:LAST_MEETINGS])
             )
             .select_related("meeting")
-            .annotate(
-                peers=count_of(there.filter(side=Side.PEER), per="meeting"),
-                staff=count_of(there.filter(side=Side.STAFF), per="meeting"),
-            )
             .order_by("meeting__starts_at", "number")
         )
+
+    @cached_property
+    def _presence(self) -> dict[UUID, Counter[Side]]:
+        """How many of each side were at each of the last meetings. One query."""
+        found: dict[UUID, Counter[Side]] = defaultdict(Counter)
+        held = [each.pk for each in self._meetings if each.state == Meeting.State.HELD]
+        there = Reply.objects.filter(meeting__in=held, was_there=True)
+        for meeting_id, side in there.values_list("meeting_id", "side"):
+            found[meeting_id][Side(side)] += 1
+        return found
 
     @property
     def _meetings(self) -> list[Meeting]:
@@ -213,21 +223,27 @@ class _Gathered:
         decided = {said.item_id: said for said in self._recommendations}
         for meeting in reversed([each for each in self._meetings if each.state == Meeting.State.HELD]):
             items = [item for item in self._items if item.meeting_id == meeting.pk]
-            there = {Side.PEER: items[0].peers, Side.STAFF: items[0].staff}  # type: ignore[attr-defined]
+            there = self._presence[meeting.pk]
             presence = f"{counted(there).capitalize()} were there. {quorum_of(self.body, there).words}"
             about = " ".join(_item_words(item, decided.get(item.pk)) for item in items)
             path = reverse("meetings:meeting", args=[meeting.pk])
             yield Line(f"Meeting on {nhs_date(meeting.starts_at)}", path, f"{about} {presence}")
 
     def _dates(self) -> Iterator[Line]:
-        """Soonest first."""
+        """Soonest first, and no more of the meetings than somebody new would write down."""
         yield from (line for _, line in sorted(self._dated(), key=lambda each: each[0]))
+        if len(self._to_come) > DATES_SHOWN:
+            yield Line("All meetings to come", reverse("meetings:mine"))
+
+    @property
+    def _to_come(self) -> list[Meeting]:
+        planned = (each for each in self._meetings if each.state == Meeting.State.PLANNED)
+        return [each for each in planned if each.ends_at > clock.now()]
 
     def _dated(self) -> Iterator[tuple[dt.date, Line]]:
-        for meeting in self._meetings:
-            if meeting.state == Meeting.State.PLANNED and meeting.ends_at > clock.now():
-                path = reverse("meetings:meeting", args=[meeting.pk])
-                yield meeting.day, Line(f"Meeting on {nhs_when(meeting.starts_at)}", path, f"{meeting.place}.")
+        for meeting in self._to_come[:DATES_SHOWN]:
+            path = reverse("meetings:meeting", args=[meeting.pk])
+            yield meeting.day, Line(f"Meeting on {nhs_when(meeting.starts_at)}", path, f"{meeting.place}.")
         for pk, title, stand in self._open:
             line = Line(f"Comments close on {_last_day(stand)}", reverse("steering:draft", args=[pk]), f"{title}.")
             yield last_day_of(stand.closes_at), line  # type: ignore[arg-type]  # it is open, so it has an end

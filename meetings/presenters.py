@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
 
 from access.presenters import flags_for
 from core import clock
@@ -209,7 +209,7 @@ def my_meetings(person: Any) -> MyMeetings:
         past=list(seen.filter(ends_at__lte=clock.now()).order_by("-starts_at")[:PAST_SHOWN]),
         may_call_for=list(Body.objects.alive().filter(pk__in=standing.of(person).run_body_ids)),
         runs_some=bool(standing.of(person).offices),
-        unmet=unmet_count(person),
+        unmet=unmet(person).count(),
     )
 
 
@@ -240,9 +240,9 @@ def unmet_page(person: Any) -> UnmetPage:
     return UnmetPage(waiting=list(seen.unmet()), acted_on=list(done))
 
 
-def unmet_count(person: Any) -> int:
-    """How many wait for somebody to act, for the pages of those who may: 0, and no query, for everybody else."""
-    return _of_others(person).unmet().count() if standing.of(person).offices else 0
+def unmet(person: Any) -> QuerySet[NeedsMet]:
+    """Those that wait for somebody to act, for the pages of those who may: none, and no query, for everybody else."""
+    return _of_others(person).unmet() if standing.of(person).offices else NeedsMet.objects.none()
 
 
 def _of_others(person: Any) -> Any:

@@ -12,9 +12,7 @@ class Sponsors:
     """Of today, and who can still log in."""
 
     def of(self, person: Person) -> QuerySet[Person]:
-        return Person.objects.filter(
-            pk__in=Partnership.objects.live().filter(peer=person).values("sponsor"), is_active=True
-        )
+        return Person.objects.filter(pk__in=Partnership.objects.live().filter(peer=person).values("sponsor"))
 
     def stands_by(self, *, person: OuterRef | F, reader: OuterRef | F) -> Exists:
         return Exists(Partnership.objects.live().filter(peer=person, sponsor=reader))

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Person
 from core import clock
-from governance.models import Body, Constituency, Term
+from governance.models import Body, Constituency, Sits, Term
 
 
 def terms_today(constituency: Constituency) -> QuerySet[Term]:
@@ -15,9 +15,14 @@ def terms_today(constituency: Constituency) -> QuerySet[Term]:
     return terms.exclude(body__state=Body.State.CLOSED).order_by()
 
 
+def in_network(person: str, constituency: Constituency) -> Sits:
+    """Whether the person that the field `person` names is one of them and still logs in, as a condition."""
+    return Sits(person, kind=Body.Kind.NETWORK, among=[constituency])
+
+
 def members(constituency: Constituency) -> QuerySet[Person]:
     """The current members of that constituency who still log in, by name."""
-    return Person.objects.filter(is_active=True, pk__in=terms_today(constituency).values("person"))
+    return Person.objects.filter(in_network("pk", constituency))
 
 
 def is_member(person: Person, constituency: Constituency) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from accounts.models import Person
 from core.permissions import can
 from governance import standing
@@ -20,6 +22,7 @@ from taskgroups.seating import Chair
 from taskgroups.services import chair_of
 
 ANSWERED_SHOWN = 10
+A_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,12 @@ class AskedFor:
 class RequestsPage:
     body: Body
     balance: Balance
-    waiting: list[AskedFor]
+    waiting_page: Page
     answered: list[AskedFor]
+
+    @property
+    def waiting(self) -> list[AskedFor]:
+        return [AskedFor(each, chair_of(each)) for each in self.waiting_page]
 
 
 def group_cards(person: Any) -> list[GroupCard]:
@@ -130,13 +137,13 @@ def _member(place: Place, leading: set[int], nominated: str, *, named: bool) -> 
     return Member(place.person.name, place.side, is_co_lead=False, note=note)
 
 
-def requests_page(body: Body, person: Person) -> RequestsPage:
-    """The requests to join `body`: those that wait, oldest first, and the last that were answered."""
+def requests_page(body: Body, person: Person, number: str | None = None) -> RequestsPage:
+    """The requests to join `body`: a page of those that wait, oldest first, and the last that were answered."""
     seen = JoinRequest.objects.visible_to(person).filter(body=body).select_related("person")
     done = seen.filter(answered_at__isnull=False).order_by("-answered_at")[:ANSWERED_SHOWN]
     return RequestsPage(
         body=body,
         balance=balances([body])[body.pk],
-        waiting=[AskedFor(each, chair_of(each)) for each in seen.waiting()],
+        waiting_page=Paginator(seen.waiting(), A_PAGE).get_page(number),
         answered=[AskedFor(each, chair_of(each)) for each in done],
     )

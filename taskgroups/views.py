@@ -87,7 +87,8 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def requests_to_join(request: HttpRequest, body_id: UUID) -> HttpResponse:
     body = _body(request, body_id)
     require(request.user, ANSWER_REQUESTS, body)
-    return render(request, "taskgroups/requests.html", {"page": presenters.requests_page(body, request.user)})
+    page = presenters.requests_page(body, request.user, request.GET.get("page"))
+    return render(request, "taskgroups/requests.html", {"page": page})
 
 
 @policy(ANSWER_REQUESTS)

@@ -9,6 +9,7 @@ from governance.models.notices import Stage, StayAnswer, TermNotice
 from governance.models.offices import Office
 from governance.models.recusals import Matter, Recusal
 from governance.models.seats import Seat, Term
+from governance.models.sitting import Sits
 
 __all__ = [
     "Body",
@@ -27,6 +28,7 @@ __all__ = [
     "Recusal",
     "Seat",
     "Side",
+    "Sits",
     "Stage",
     "StayAnswer",
     "Term",

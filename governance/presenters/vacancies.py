@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from core import clock
 from governance import standing
 from governance.models import Body, Break, Deputy, Seat, Stage, Term
 from governance.presenters.seat_words import seat_words
-from governance.workflows import ENDED
 
 NOT_ANSWERED = "No answer yet"
 
@@ -89,27 +88,9 @@ def vacancies(person: Any) -> list[BodyVacancies]:
     ]
 
 
-@dataclass(frozen=True)
-class SeatsToFill:
-    """Two numbers for the secretary's page: seats empty today, and terms that end within 90 days."""
-
-    empty: int
-    ending: int
-
-
-def seats_to_fill(person: Any) -> SeatsToFill:
-    """Of every body that `person` runs. One query."""
-    stands, today = standing.of(person), clock.today()
-    seats = Seat.objects.open_on(today).exclude(body__state__in=ENDED).order_by()
-    if not stands.is_steering_secretary:
-        seats = seats.filter(body_id__in=stands.run_body_ids)
-    runs = Q(terms__starts_on__lte=today, terms__ends_on__gt=today)
-    counted = seats.aggregate(
-        all=Count("pk", distinct=True),
-        taken=Count("terms", filter=runs, distinct=True),
-        ending=Count("terms", filter=runs & Q(terms__ends_on__lte=_soon()), distinct=True),
-    )
-    return SeatsToFill(counted["all"] - counted["taken"], counted["ending"])
+def terms_ending_soon(body_ids: Iterable[UUID]) -> QuerySet[Term]:
+    """Terms of those bodies that run today and end within 90 days."""
+    return Term.objects.on(clock.today()).filter(body_id__in=body_ids, ends_on__lte=_soon())
 
 
 def _soon() -> dt.date:
@@ -142,8 +123,7 @@ def _empty(body_ids: Iterable[UUID]) -> dict[UUID, list[Empty]]:
 def _ending(body_ids: Iterable[UUID]) -> dict[UUID, list[Ending]]:
     today = clock.today()
     terms = (
-        Term.objects.on(today)
-        .filter(body_id__in=body_ids, ends_on__lte=_soon())
+        terms_ending_soon(body_ids)
         .annotate(is_on_break=Exists(Break.objects.now().filter(term=OuterRef("pk"))))
         .select_related("person", "seat", "stay_answer")
         .order_by("ends_on", "person__name")

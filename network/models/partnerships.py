@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from core import clock
 from governance import standing
 from governance.models import Constituency
-from network.membership import members
+from network.membership import in_network
 
 
 class Shared(models.TextChoices):
@@ -41,8 +41,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def live(self) -> PartnershipQuerySet:
         """Those in which both are of the Network today: a sponsor who has left it stands by nobody."""
-        peers, sponsors = members(Constituency.PEER), members(Constituency.SPONSOR)
-        return self.unended().filter(peer__in=peers.values("pk"), sponsor__in=sponsors.values("pk"))
+        sit = in_network("peer", Constituency.PEER), in_network("sponsor", Constituency.SPONSOR)
+        return self.unended().filter(*sit)
 
 
 class Partnership(models.Model):

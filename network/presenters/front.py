@@ -35,16 +35,6 @@ class Need:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Counts:
-    """What waits for the secretary, as far as this one may know of it."""
-
-    gaps: int
-    requests: int
-    handovers: int
-    nominations: int
-
-
 def places(person: Any) -> list[Place]:
     """The reader's pages of this room: their own, then those they look after. At most one query."""
     own = (
@@ -68,15 +58,14 @@ def _open(pages: Iterable[tuple[bool, str, str]]) -> list[Place]:
     return [Place(name, reverse(address)) for may, name, address in pages if may]
 
 
-def secretary_counts(person: Any) -> Counts:
-    """What waits in the Network. One query. A secretary is not told of what is private from them."""
-    row = Person.objects.filter(pk=person.pk).values_list(
-        _number(peers_without_sponsor()),
-        _number(SponsorRequest.objects.to_answer_by(person).waiting()),
-        _number(Handover.objects.visible_to(person).waiting()),
-        _number(Nomination.objects.visible_to(person).waiting()),
-    )
-    return Counts(*row.get())
+def waits_for_secretary(person: Any) -> dict[str, QuerySet]:
+    """What waits in the Network, for `core.counts.numbers_of`. A secretary is not told of what is private from them."""
+    return {
+        "gaps": peers_without_sponsor(),
+        "requests": SponsorRequest.objects.to_answer_by(person).waiting(),
+        "handovers": Handover.objects.visible_to(person).waiting(),
+        "nominations": Nomination.objects.visible_to(person).waiting(),
+    }
 
 
 def needs(person: Any) -> Iterator[Need]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
@@ -78,15 +78,6 @@ class InvitationPage:
     address: str
     is_stale: bool
     may_seat: bool
-
-
-@dataclass(frozen=True)
-class Counts:
-    """For a secretary's page: how many invitations wait, have run out, and could not be delivered."""
-
-    waiting: int
-    expired: int
-    not_delivered: int
 
 
 def as_what(offer: Offer) -> str:
@@ -177,24 +168,24 @@ def _unanswered(offer: Offer, row: Invitation, fate: Fate | None) -> Stage:
     return Stage("Sent", f"Sent on {day}. No answer yet.", "white")
 
 
-def invitation_counts(person: Any) -> Counts | None:
-    """For the page of a secretary; None for anybody else. One query."""
+def invitations_in_numbers(person: Any) -> dict[str, QuerySet]:
+    """For `core.counts.numbers_of`: invitations that can be answered, those of them that could not be delivered, and
+    those that ran out. Nothing for whoever is not a secretary."""
     if not can(person, INVITE_ANYONE):
-        return None
+        return {}
     refused = Message.objects.filter(
         about_type=Invitation._meta.label,
         about_id=OuterRef("text_id"),
         posted_at__gte=OuterRef("issued_at"),
         state=MessageState.REFUSED,
     )
-    rows = Invitation.objects.unanswered().order_by().annotate(text_id=UuidText("pk"))
-    now, lost = clock.now(), Exists(refused)
-    found = rows.annotate(lost=lost).aggregate(
-        waiting=Count("pk", filter=Q(expires_at__gt=now, lost=False)),
-        expired=Count("pk", filter=Q(expires_at__lte=now)),
-        not_delivered=Count("pk", filter=Q(expires_at__gt=now, lost=True)),
-    )
-    return Counts(**found)
+    rows, now = Invitation.objects.unanswered(), clock.now()
+    can_answer = rows.filter(expires_at__gt=now)
+    return {
+        "can_answer": can_answer,
+        "not_delivered": can_answer.annotate(text_id=UuidText("pk")).filter(Exists(refused)),
+        "ran_out": rows.filter(expires_at__lte=now),
+    }
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,9 @@ def test_a_co_lead_sees_their_group_and_the_secretary_all(cast):
 
 def test_how_a_group_is_filled_is_drawn_and_counted(cast):
     [group] = looking_after(cast.tunde).groups
-    assert group.chairs == ["peer", "peer", "peer-empty", "staff", "staff", "staff-empty", "staff-empty"]
+    drawn = [(run.kind, run.number, run.x, run.width) for run in group.chairs]
+    assert drawn == [("peer", 2, 0, 40), ("peer-empty", 1, 40, 20), ("staff", 2, 60, 40), ("staff-empty", 2, 100, 40)]
+    assert group.width == 140
     assert group.empty == 3
 
 

@@ -18,7 +18,7 @@ from core import clock
 from core.errors import Refused
 from meetings import services
 from meetings.models import NeedsMet
-from meetings.presenters import unmet_count
+from meetings.presenters import unmet as those_unmet
 from notifications.letters import write
 from notifications.models import Message
 from tests.access.said import say
@@ -181,7 +181,7 @@ def test_nobody_is_asked_what_is_no_longer_to_be_asked(cast, asked, gone):
 def test_yes_ends_it_and_nobody_is_told(cast, asked, as_person):
     went = as_person(cast.cass).post(url("needs", asked), {"answer": "yes", "words": ""})
     assert went.url == url("needs", asked)
-    assert (told("needs_unmet"), unmet_count(cast.grace)) == ([], 0)
+    assert (told("needs_unmet"), those_unmet(cast.grace).count()) == ([], 0)
     assert NeedsMet.objects.get().answer == "yes"
 
 
@@ -189,7 +189,11 @@ def test_yes_ends_it_and_nobody_is_told(cast, asked, as_person):
 def test_what_was_not_met_comes_to_those_who_may_act(cast, asked, as_person, answer):
     as_person(cast.cass).post(url("needs", asked), {"answer": answer, "words": "No loop."})
     assert told("needs_unmet") == ["grace@anytown-riverside.example"]
-    assert {short for short, person in cast.people.items() if unmet_count(person)} == {"grace", "tunde", "priya"}
+    assert {short for short, person in cast.people.items() if those_unmet(person).count()} == {
+        "grace",
+        "tunde",
+        "priya",
+    }
     listed = as_person(cast.grace).get(UNMET)
     assert f"Cass Tinderly: {answer}" in words(listed)
     assert "No loop." not in words(listed)
@@ -215,7 +219,7 @@ def test_an_answer_may_be_changed_until_it_is_acted_on(cast, unmet):
     services.say_if_needs_were_met(by=cast.cass, asked=unmet, answer="no", words="No loop.")
     assert AuditEntry.objects.filter(verb="meetings.answered_needs").count() == 1
     changed = services.say_if_needs_were_met(by=cast.cass, asked=unmet, answer="yes", words="")
-    assert (changed.answer, changed.words, unmet_count(cast.grace)) == ("yes", "", 0)
+    assert (changed.answer, changed.words, those_unmet(cast.grace).count()) == ("yes", "", 0)
     with pytest.raises(Refused, match="what they needed was there"):
         services.act_on_needs(by=cast.grace, asked=unmet, done="I will book one.")
     services.say_if_needs_were_met(by=cast.cass, asked=unmet, answer="partly", words="")
@@ -236,7 +240,7 @@ def test_the_secretary_acts_and_the_person_sees_what_was_done(cast, unmet, as_pe
     assert AuditEntry.objects.filter(verb="meetings.acted_on_needs").count() == 1
     assert told("needs_acted_on") == ["cass@anytown-riverside.example"]
     acted = NeedsMet.objects.get()
-    assert (acted.done_by, acted.done, unmet_count(cast.grace)) == (cast.grace, "I have booked a loop.", 0)
+    assert (acted.done_by, acted.done, those_unmet(cast.grace).count()) == (cast.grace, "I have booked a loop.", 0)
     assert "Done on 1 September 2026" in words(client.get(UNMET))
     assert "Grace Hollowbank, 1 September 2026" in words(client.get(url("act_on_needs", unmet)))
     own = words(as_person(cast.cass).get(url("needs", unmet)))
@@ -266,7 +270,7 @@ def test_nobody_acts_on_their_own(cast, as_person):
     hold(cast, called(cast, by="priya"))
     asked = services.say_if_needs_were_met(by=cast.tunde, asked=NeedsMet.objects.get(), answer="no", words="")
     assert as_person(cast.tunde).get(url("act_on_needs", asked)).status_code == 403
-    assert (unmet_count(cast.tunde), unmet_count(cast.priya)) == (0, 1)
+    assert (those_unmet(cast.tunde).count(), those_unmet(cast.priya).count()) == (0, 1)
 
 
 def test_a_look_that_cannot_be_logged_shows_nothing(cast, unmet, as_person, monkeypatch):
@@ -303,7 +307,7 @@ def test_the_lists_cost_the_same_at_one_and_three(cast, unmet, as_person):
     hold(cast, called(cast))
     for each in NeedsMet.objects.filter(answer=""):
         services.say_if_needs_were_met(by=each.passport.person, asked=each, answer="no", words="")
-    assert unmet_count(cast.grace) == 4
+    assert those_unmet(cast.grace).count() == 4
     assert cost() == few <= 12
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from core.counts import numbers_of
 from governance import standing
 from network.models import Partnership
-from network.presenters.front import Counts, needs, places, secretary_counts
+from network.presenters.front import needs, places, waits_for_secretary
 from network.services import handovers
 from network.services.partnerships import end_partnership
 from tests.network.acting import accepted, asked, ishanis, proposed
@@ -44,9 +45,9 @@ def test_no_card_names_a_person(cast):
 def test_the_counts(cast):
     proposed(cast)
     asked(cast)
-    assert secretary_counts(cast.grace) == Counts(gaps=3, requests=1, handovers=1, nominations=0)
+    assert numbers_of(waits_for_secretary(cast.grace)) == {"gaps": 3, "requests": 1, "handovers": 1, "nominations": 0}
     handovers.agree(by=cast.ishani, handover=accepted(cast, by=cast.grace))
-    assert secretary_counts(cast.grace) == Counts(gaps=3, requests=0, handovers=0, nominations=0)
+    assert numbers_of(waits_for_secretary(cast.grace)) == {"gaps": 3, "requests": 0, "handovers": 0, "nominations": 0}
 
 
 @pytest.mark.parametrize("who", ["ishani", "samuel", "grace", "owen", "nadia"])
@@ -56,7 +57,7 @@ def test_each_is_one_question_whatever_there_is(cast, who, django_assert_max_num
     person = cast.people[who]
     standing.of(person)
     assert person.role_names is not None
-    for what in (lambda: list(needs(person)), lambda: places(person), lambda: secretary_counts(person)):
+    for what in (lambda: list(needs(person)), lambda: places(person), lambda: numbers_of(waits_for_secretary(person))):
         with django_assert_max_num_queries(1):
             what()
 

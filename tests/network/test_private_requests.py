@@ -12,11 +12,12 @@ from django.urls import reverse
 from accounts.models import Role, RoleHeld
 from audit.models import AuditEntry, Look
 from core import clock
+from core.counts import numbers_of
 from core.errors import Refused
 from governance import standing
 from governance.models import Office, Side
 from network.models import Handover, Partnership, SponsorRequest
-from network.presenters.front import needs, secretary_counts
+from network.presenters.front import needs, waits_for_secretary
 from network.services import handovers, requests
 from notifications.models import Message
 from tests.cast import office
@@ -300,7 +301,7 @@ def test_no_page_of_the_present_sponsor_differs_by_it(cast, as_person, hat):
     handovers.decline(by=cast.samuel, handover=ended)
     client = as_person(cast.samuel)
     before = every_page(client, cast)
-    counts, cards = secretary_counts(cast.samuel), list(needs(cast.samuel))
+    counts, cards = numbers_of(waits_for_secretary(cast.samuel)), list(needs(cast.samuel))
 
     request = asked(cast)
     answerer = cast.grace if hat == "sponsor" else cast.nadia
@@ -308,7 +309,7 @@ def test_no_page_of_the_present_sponsor_differs_by_it(cast, as_person, hat):
     assert handover.request == request
     handovers.accept(by=cast.yetunde, handover=handover)
     _assert_nothing_is_found(cast, client, before)
-    assert (secretary_counts(cast.samuel), list(needs(cast.samuel))) == (counts, cards)
+    assert (numbers_of(waits_for_secretary(cast.samuel)), list(needs(cast.samuel))) == (counts, cards)
     for name, thing in (("sponsor_request", request), ("handover", handover), ("talked", request)):
         assert client.get(reverse(f"network:{name}", args=[thing.pk])).status_code == 404
     handovers.refuse(by=cast.ishani, handover=handover)

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 
 from audit.models import AuditEntry
 from core import clock
+from core.counts import numbers_of
 from core.errors import Refused
 from notifications.models import Message
 from practice.models import Act, Audience, Item, Moderator, Reply, Report
 from practice.moderators import who_looks
-from practice.presenters.needs import SecretarysCounts, items_with_news, secretarys_counts
+from practice.presenters.needs import items_with_news, waits_for_secretary
 from practice.services import moderation, replies, sharing, writing
 from practice.services.moderators import end_moderator, name_moderator
 from practice.workflows import WORDS, WordsState
@@ -323,7 +324,7 @@ def test_with_nobody_else_to_ask_it_says_so(cast, item):
 
 def test_name_and_end(cast):
     named = name_moderator(by=cast.grace, email=" PRIYA@anytown-riverside.example ")
-    assert (told("named"), secretarys_counts().are_few) == ({cast.priya.pk}, True)
+    assert (told("named"), numbers_of(waits_for_secretary())["moderators"]) == ({cast.priya.pk}, 1)
     with pytest.raises(Refused, match="moderator already"):
         name_moderator(by=cast.grace, email=cast.priya.email)
     end_moderator(by=cast.grace, moderator=named)
@@ -362,7 +363,7 @@ def test_what_waits_is_counted_for_those_whom_it_is_for(cast, moderators, django
     draft_of(cast.tunde, title=CANARY)
     reported(cast.samuel, item)
     with django_assert_num_queries(1):
-        assert secretarys_counts() == SecretarysCounts(with_steering=1, reports_waiting=1, moderators=2)
+        assert numbers_of(waits_for_secretary()) == {"reports": 1, "moderators": 2}
     from_scratch = type(cast.priya).objects.get(pk=cast.priya.pk)
     with django_assert_num_queries(2):  # the reader's standing, which every page has read
         assert Report.objects.for_moderator(from_scratch).open().count() == 1
