@@ -79,6 +79,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['major', 'minor'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('document', 'major', 'minor'), name='version_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('frozen_at', None)), fields=('document',), name='one_open_version'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', True), ('frozen_by__isnull', True)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='version_frozen_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('sha256', '')), models.Q(('frozen_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='frozen_has_sha256'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,30 +98,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rank'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'block'), name='block_placed_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['version', 'rank'], name='placing_in_order'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('document', 'major', 'minor'), name='version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('frozen_at', None)), fields=('document',), name='one_open_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at__isnull', True), ('frozen_by__isnull', True)), models.Q(('frozen_at__isnull', False), ('frozen_by__isnull', False)), _connector='OR'), name='version_frozen_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_at', None), ('sha256', '')), models.Q(('frozen_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='frozen_has_sha256'),
-        ),
-        migrations.AddIndex(
-            model_name='placing',
-            index=models.Index(fields=['version', 'rank'], name='placing_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='placing',
-            constraint=models.UniqueConstraint(fields=('version', 'block'), name='block_placed_once'),
         ),
     ]

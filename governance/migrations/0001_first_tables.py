@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'bodies',
                 'ordering': ['kind', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'network')), fields=('kind',), name='one_network'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'steering')), fields=('kind',), name='one_steering_group'),
+                    models.CheckConstraint(condition=models.Q(('quorum_total__gte', django.db.models.expressions.CombinedExpression(models.F('quorum_peer'), '+', models.F('quorum_staff')))), name='quorum_adds_up'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +50,12 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='governance.body')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('body', 'kind', 'side'), name='one_in_office_per_side'),
+                    models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='office_ends_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Seat',
@@ -58,6 +69,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['constituency', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('constituency', 'corporate'), ('function__isnull', False)), models.Q(models.Q(('constituency', 'corporate'), _negated=True), ('function__isnull', True)), _connector='OR'), name='corporate_seat_has_function'),
+                    models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gt', models.F('opened_on')), _connector='OR'), name='seat_closes_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,46 +87,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='term_ends_later'),
+                ],
+                'indexes': [
+                    models.Index(fields=['body', 'ends_on'], name='term_of_body'),
+                    models.Index(fields=['person', 'ends_on'], name='term_of_person'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'network')), fields=('kind',), name='one_network'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'steering')), fields=('kind',), name='one_steering_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_total__gte', django.db.models.expressions.CombinedExpression(models.F('quorum_peer'), '+', models.F('quorum_staff')))), name='quorum_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('body', 'kind', 'side'), name='one_in_office_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='office_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('constituency', 'corporate'), ('function__isnull', False)), models.Q(models.Q(('constituency', 'corporate'), _negated=True), ('function__isnull', True)), _connector='OR'), name='corporate_seat_has_function'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gt', models.F('opened_on')), _connector='OR'), name='seat_closes_later'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['body', 'ends_on'], name='term_of_body'),
-        ),
-        migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['person', 'ends_on'], name='term_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='term_ends_later'),
         ),
     ]

@@ -133,6 +133,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='move_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +157,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['made_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state__in', ['approved', 'returned'])), models.Q(('answered_at__isnull', True), ('state__in', ['writing', 'proposed'])), _connector='OR'), name='answered_charter_has_answer'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'returned'), _negated=True), name='returned_charter_has_reason'),
+                ],
             },
         ),
         migrations.AddField(
@@ -284,10 +291,6 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.version'),
         ),
         migrations.AddConstraint(
-            model_name='bodymove',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='move_has_a_reason'),
-        ),
-        migrations.AddConstraint(
             model_name='charterdraft',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['writing', 'proposed'])), fields=('charter',), name='one_charter_draft_at_a_time'),
         ),
@@ -302,14 +305,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='charterdraft',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('final__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('final__isnull', True)), _connector='OR'), name='approved_charter_is_final'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterdraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state__in', ['approved', 'returned'])), models.Q(('answered_at__isnull', True), ('state__in', ['writing', 'proposed'])), _connector='OR'), name='answered_charter_has_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='charterdraft',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'returned'), _negated=True), name='returned_charter_has_reason'),
         ),
         migrations.AddConstraint(
             model_name='charterdraft',

@@ -80,6 +80,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('peer',), name='one_open_sponsor_request'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='sponsor_request_answered_by_someone'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +107,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposed_at'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_private', False), ('state__in', ['proposed', 'accepted'])), fields=('old',), name='one_open_handover'),
+                    models.UniqueConstraint(condition=models.Q(('is_private', True), ('state__in', ['proposed', 'accepted'])), fields=('peer',), name='one_private_handover'),
+                    models.CheckConstraint(condition=models.Q(('peer', models.F('new_sponsor')), _negated=True), name='handover_not_to_the_peer'),
+                    models.CheckConstraint(condition=models.Q(('is_private', True), models.Q(('old__isnull', False), ('request', None)), _connector='OR'), name='open_handover_is_of_a_sponsor'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('new__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('new', None)), _connector='OR'), name='done_handover_has_a_partnership'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['proposed', 'accepted'])), models.Q(models.Q(('state__in', ['proposed', 'accepted']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='waiting_handover_has_no_end'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'declined']), _negated=True), ('accepted_at', None), _connector='OR'), name='unaccepted_handover'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='handover_accepted_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='handover_ended_by_someone'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,49 +179,5 @@ class Migration(migrations.Migration):
                 'ordering': ['on', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'what', 'on'), name='noted_once_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('peer',), name='one_open_sponsor_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='sponsor_request_answered_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_private', False), ('state__in', ['proposed', 'accepted'])), fields=('old',), name='one_open_handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_private', True), ('state__in', ['proposed', 'accepted'])), fields=('peer',), name='one_private_handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('peer', models.F('new_sponsor')), _negated=True), name='handover_not_to_the_peer'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('is_private', True), models.Q(('old__isnull', False), ('request', None)), _connector='OR'), name='open_handover_is_of_a_sponsor'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('new__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('new', None)), _connector='OR'), name='done_handover_has_a_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['proposed', 'accepted'])), models.Q(models.Q(('state__in', ['proposed', 'accepted']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='waiting_handover_has_no_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'declined']), _negated=True), ('accepted_at', None), _connector='OR'), name='unaccepted_handover'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='handover_accepted_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='handover_ended_by_someone'),
         ),
     ]

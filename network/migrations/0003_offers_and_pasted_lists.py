@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='list_sent_by_someone'),
+                    models.CheckConstraint(condition=models.Q(('sent_at', None), ('sealed', ''), _connector='OR'), name='sent_list_is_wiped'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,30 +55,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-invitation__made_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('constituency', 'corporate'), ('function__isnull', False)), models.Q(models.Q(('constituency', 'corporate'), _negated=True), ('function', None)), _connector='OR'), name='corporate_offer_has_function'),
+                    models.CheckConstraint(condition=models.Q(('sponsor', None), ('constituency', 'peer'), _connector='OR'), name='only_peers_are_sponsored'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('office', ''), models.Q(('constituency', ''), _negated=True)), models.Q(('constituency', ''), ('office', 'secretary')), _connector='OR'), name='offer_is_a_seat_or_an_office'),
+                    models.CheckConstraint(condition=models.Q(('term', None), ('joined_at__isnull', False), _connector='OR'), name='seated_after_joining'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pastedlist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', True), ('sent_by__isnull', True)), models.Q(('sent_at__isnull', False), ('sent_by__isnull', False)), _connector='OR'), name='list_sent_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='pastedlist',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at', None), ('sealed', ''), _connector='OR'), name='sent_list_is_wiped'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('constituency', 'corporate'), ('function__isnull', False)), models.Q(models.Q(('constituency', 'corporate'), _negated=True), ('function', None)), _connector='OR'), name='corporate_offer_has_function'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('sponsor', None), ('constituency', 'peer'), _connector='OR'), name='only_peers_are_sponsored'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office', ''), models.Q(('constituency', ''), _negated=True)), models.Q(('constituency', ''), ('office', 'secretary')), _connector='OR'), name='offer_is_a_seat_or_an_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('term', None), ('joined_at__isnull', False), _connector='OR'), name='seated_after_joining'),
         ),
     ]

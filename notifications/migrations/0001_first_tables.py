@@ -61,6 +61,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['posted_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('recipient__isnull', False)), fields=('kind', 'recipient', 'occasion', 'channel'), name='told_once'),
+                    models.UniqueConstraint(condition=models.Q(('recipient__isnull', True)), fields=('kind', 'address', 'occasion', 'channel'), name='address_told_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('recipient__isnull', False)), models.Q(('recipient__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='message_goes_to_someone'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'waiting')), fields=['lane', 'due_at'], name='message_due'),
+                    models.Index(condition=models.Q(('state', 'sending')), fields=['leased_until'], name='message_leased'),
+                    models.Index(fields=['about_type', 'about_id'], name='message_about'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,29 +88,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['started_at', 'id'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['lane', 'due_at'], name='message_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['leased_until'], name='message_leased'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['about_type', 'about_id'], name='message_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', False)), fields=('kind', 'recipient', 'occasion', 'channel'), name='told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('recipient__isnull', True)), fields=('kind', 'address', 'occasion', 'channel'), name='address_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('recipient__isnull', False)), models.Q(('recipient__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='message_goes_to_someone'),
         ),
     ]

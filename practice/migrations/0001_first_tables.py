@@ -40,6 +40,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-shared_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn', 'removed']), models.Q(models.Q(('kind', ''), _negated=True), models.Q(('title', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('audience', ''), _negated=True), ('shared_at__isnull', False)), _connector='OR'), name='shared_item_is_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'removed']), _negated=True), models.Q(('helped', ''), ('kind', ''), ('place', ''), ('since_month__isnull', True), ('since_year__isnull', True), ('sponsor__isnull', True), ('title', ''), ('what', ''), ('with_whom', '')), _connector='OR'), name='erased_item_has_no_words'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('audience', 'group'), ('body__isnull', False)), models.Q(models.Q(('audience', 'group'), _negated=True), ('body__isnull', True)), _connector='OR'), name='item_for_a_group_names_it'),
+                    models.CheckConstraint(condition=models.Q(('since_month__isnull', True), models.Q(('since_month__range', (1, 12)), ('since_year__isnull', False)), _connector='OR'), name='item_month_has_a_year'),
+                    models.CheckConstraint(condition=models.Q(('author', models.F('sponsor')), _negated=True), name='item_sponsor_is_someone_else'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', '-shared_at'], name='item_in_order'),
+                    models.Index(fields=['author', '-changed_at'], name='item_of_author'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +62,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'note'), name='one_content_note_of_a_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +77,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['from_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person',), name='moderator_named_once'),
+                    models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='moderator_ends_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +98,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), _negated=True), name='reply_is_sent'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'removed']), ('words', '')), models.Q(models.Q(('state__in', ['withdrawn', 'removed']), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='reply_has_words_until_erased'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +122,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['reported_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('reply__isnull', True)), models.Q(('item__isnull', True), ('reply__isnull', False)), _connector='OR'), name='report_is_about_one_thing'),
+                    models.UniqueConstraint(condition=models.Q(('reply', None), ('state', 'open')), fields=('by', 'item'), name='one_open_report_of_an_item'),
+                    models.UniqueConstraint(condition=models.Q(('item', None), ('state', 'open')), fields=('by', 'reply'), name='one_open_report_of_a_reply'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('looked_at__isnull', True), ('looked_by__isnull', True)), models.Q(('looked_at__isnull', False), ('looked_by__isnull', False)), _connector='OR'), name='report_looked_at_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('looked_at__isnull', True), ('state', 'open')), models.Q(('looked_at__isnull', False), ('state', 'looked_at')), _connector='OR'), name='closed_report_was_looked_at'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reason', 'worried'), _negated=True), ('route_shown', True), _connector='OR'), name='worry_is_shown_a_route'),
+                ],
+                'indexes': [
+                    models.Index(fields=['state', 'reported_at'], name='report_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +149,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['ask_second', 'give_second', 'handed_back']), models.Q(('reason_sealed', ''), _negated=True), _connector='OR'), name='act_gives_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +163,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'principle'), name='one_tag_per_principle'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,89 +177,5 @@ class Migration(migrations.Migration):
                 ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='witness', to='practice.item')),
                 ('sponsor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['state', '-shared_at'], name='item_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['author', '-changed_at'], name='item_of_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn', 'removed']), models.Q(models.Q(('kind', ''), _negated=True), models.Q(('title', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('audience', ''), _negated=True), ('shared_at__isnull', False)), _connector='OR'), name='shared_item_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'removed']), _negated=True), models.Q(('helped', ''), ('kind', ''), ('place', ''), ('since_month__isnull', True), ('since_year__isnull', True), ('sponsor__isnull', True), ('title', ''), ('what', ''), ('with_whom', '')), _connector='OR'), name='erased_item_has_no_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', 'group'), ('body__isnull', False)), models.Q(models.Q(('audience', 'group'), _negated=True), ('body__isnull', True)), _connector='OR'), name='item_for_a_group_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('since_month__isnull', True), models.Q(('since_month__range', (1, 12)), ('since_year__isnull', False)), _connector='OR'), name='item_month_has_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('author', models.F('sponsor')), _negated=True), name='item_sponsor_is_someone_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='contentnote',
-            constraint=models.UniqueConstraint(fields=('item', 'note'), name='one_content_note_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderator',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('person',), name='moderator_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='moderator',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='moderator_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), _negated=True), name='reply_is_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['withdrawn', 'removed']), ('words', '')), models.Q(models.Q(('state__in', ['withdrawn', 'removed']), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='reply_has_words_until_erased'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'reported_at'], name='report_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', False), ('reply__isnull', True)), models.Q(('item__isnull', True), ('reply__isnull', False)), _connector='OR'), name='report_is_about_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('reply', None), ('state', 'open')), fields=('by', 'item'), name='one_open_report_of_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('item', None), ('state', 'open')), fields=('by', 'reply'), name='one_open_report_of_a_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('looked_at__isnull', True), ('looked_by__isnull', True)), models.Q(('looked_at__isnull', False), ('looked_by__isnull', False)), _connector='OR'), name='report_looked_at_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('looked_at__isnull', True), ('state', 'open')), models.Q(('looked_at__isnull', False), ('state', 'looked_at')), _connector='OR'), name='closed_report_was_looked_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', 'worried'), _negated=True), ('route_shown', True), _connector='OR'), name='worry_is_shown_a_route'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ask_second', 'give_second', 'handed_back']), models.Q(('reason_sealed', ''), _negated=True), _connector='OR'), name='act_gives_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('item', 'principle'), name='one_tag_per_principle'),
         ),
     ]

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['opens_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='consultation_closes_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +58,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sent_at', 'id'],
+                'indexes': [
+                    models.Index(fields=['consultation', 'sent_at'], name='comment_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +73,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'asked',
+                'constraints': [
+                    models.UniqueConstraint(fields=('consultation', 'person'), name='asked_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +93,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'policies',
                 'ordering': ['made_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('under_review__isnull', False), ('state__in', ['drafting', 'consulting', 'withdrawn']), _connector='OR'), name='policy_past_comment_names_its_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +112,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'person'), name='one_view_each'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +132,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='equality_gives_words'),
+                ],
             },
         ),
         migrations.AddField(
@@ -142,6 +160,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['reference'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('effective_from'))), name='policy_reviewed_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +190,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'readies',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'side'), name='ready_once_per_side'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +220,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version',), name='one_recommendation_per_version'),
+                    models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='recommendation_gives_reasons'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'conditions'), models.Q(('conditions', ''), _negated=True)), models.Q(models.Q(('outcome', 'conditions'), _negated=True), ('conditions', '')), _connector='OR'), name='conditions_only_when_conditional'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('conditions_met_at__isnull', True), ('conditions_met_by__isnull', True)), models.Q(('conditions_met_at__isnull', False), ('conditions_met_by__isnull', False)), _connector='OR'), name='conditions_met_by_someone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('conditions_met', ''), ('conditions_met_at', None)), models.Q(('conditions_met_at__isnull', False), ('outcome', 'conditions'), models.Q(('conditions_met', ''), _negated=True)), _connector='OR'), name='conditions_met_says_how'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,57 +261,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('consultation', 'person', 'block'), name='one_draft_per_paragraph')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['consultation', 'sent_at'], name='comment_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('consultation', 'person'), name='asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('under_review__isnull', False), ('state__in', ['drafting', 'consulting', 'withdrawn']), _connector='OR'), name='policy_past_comment_names_its_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberview',
-            constraint=models.UniqueConstraint(fields=('version', 'person'), name='one_view_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='equalityrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='equality_gives_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='consultation_closes_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('review_on__gt', models.F('effective_from'))), name='policy_reviewed_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='ready',
-            constraint=models.UniqueConstraint(fields=('version', 'side'), name='ready_once_per_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('version',), name='one_recommendation_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='recommendation_gives_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'conditions'), models.Q(('conditions', ''), _negated=True)), models.Q(models.Q(('outcome', 'conditions'), _negated=True), ('conditions', '')), _connector='OR'), name='conditions_only_when_conditional'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conditions_met_at__isnull', True), ('conditions_met_by__isnull', True)), models.Q(('conditions_met_at__isnull', False), ('conditions_met_by__isnull', False)), _connector='OR'), name='conditions_met_by_someone'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conditions_met', ''), ('conditions_met_at', None)), models.Q(('conditions_met_at__isnull', False), ('outcome', 'conditions'), models.Q(('conditions_met', ''), _negated=True)), _connector='OR'), name='conditions_met_says_how'),
         ),
     ]
