@@ -19,6 +19,11 @@ from tests.support.services import postgres, running_broker
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERYWHERE = "not journey and not services"
+#: A file's tests stay on one core, so that what they share is made once.
+ON_BOTH_CORES = ("-n", "2", "--dist", "loadscope")
+
+#: What is started for one database stays on one core.
+BY_GROUP = ("-n", "2", "--dist", "loadgroup")
 
 
 @dataclass
@@ -54,19 +59,22 @@ def types(bench: Bench) -> bool:
 
 
 def sqlite(bench: Bench) -> bool:
-    return bench.pytest("sqlite", "-m", EVERYWHERE, "-n", "2")
+    _say("Walks over every page as everybody are left to the stage postgres: one database is enough for them.")
+    return bench.pytest("sqlite", "-m", f"{EVERYWHERE} and not walk", *ON_BOTH_CORES)
 
 
 def postgresql(bench: Bench) -> bool:
-    return bench.pytest("postgres", "-m", EVERYWHERE, "-n", "2", DATABASE_URL=bench.database_url)
+    return bench.pytest("postgres", "-m", EVERYWHERE, *ON_BOTH_CORES, DATABASE_URL=bench.database_url)
 
 
 def services(bench: Bench) -> bool:
-    return bench.pytest("services", "-m", "services", DATABASE_URL=bench.database_url, BROKER_URL=bench.broker_url)
+    return bench.pytest(
+        "services", "-m", "services", *BY_GROUP, DATABASE_URL=bench.database_url, BROKER_URL=bench.broker_url
+    )
 
 
 def journeys(bench: Bench) -> bool:
-    return bench.pytest("journeys", "-m", "journey", "-p", "no:randomly")
+    return bench.pytest("journeys", "-m", "journey", "-p", "no:randomly", *BY_GROUP)
 
 
 def campaign(bench: Bench) -> bool:

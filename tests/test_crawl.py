@@ -31,7 +31,7 @@ from steering.models.comments import ShownAs
 from tests.conftest import MORNING
 from tests.support.crawl import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 NOBODY, STRANGER = "nobody", "stranger"
 #: Nobody, somebody who may log in and has no seat, and everyone of the demonstration.
 CRAWLERS = (NOBODY, STRANGER, *(person.key for person in PEOPLE))

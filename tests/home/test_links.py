@@ -5,6 +5,8 @@ import pytest
 from tests.factories import steering as story
 from tests.support.crawl import crawl
 
+pytestmark = pytest.mark.walk
+
 
 @pytest.fixture
 def a_full_house(cast):

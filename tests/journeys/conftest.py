@@ -25,6 +25,9 @@ ARGUMENTS = [
 ON_A_PHONE = {"ishani", "tunde", "cass", "bea", "kofi"}
 
 
+EACH_ON_ITS_CORE = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("embedded", "servers")]
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -33,7 +36,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module", params=["embedded", "servers"])
+@pytest.fixture(scope="module", params=EACH_ON_ITS_CORE)
 def product(request: pytest.FixtureRequest) -> Iterator[Product]:
     """The product as `bin/run` starts it: with what is embedded, then on PostgreSQL and Redis."""
     with contextlib.ExitStack() as stack:

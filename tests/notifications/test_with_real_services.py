@@ -45,7 +45,10 @@ class Place:
         return float(posted["committed"] - posted["began"])
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+EACH_ON_ITS_CORE = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("sqlite", "postgres")]
+
+
+@pytest.fixture(scope="module", params=EACH_ON_ITS_CORE)
 def place(request, tmp_path_factory) -> Iterator[Place]:
     with contextlib.ExitStack() as stack:
         mail = stack.enter_context(sink.running(tmp_path_factory.mktemp("sink")))

@@ -24,7 +24,7 @@ from steering.models import Policy
 from tests.permissions.asking import Askers
 from tests.permissions.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 ROOMS = (
     *(
         "access",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.permissions.matrix import ROWS, wrong_cells
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 ADDRESSES = sorted({row.address for row in ROWS})
 
 

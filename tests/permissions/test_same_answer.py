@@ -10,7 +10,7 @@ from tests.permissions.matrix import ROWS
 from tests.permissions.notation import LOG_IN, Row
 from tests.permissions.world import PEOPLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.walk, pytest.mark.django_db]
 #: Addresses of ids that all have one length. Slugs and numbers that are not secret are left out.
 WITH_ABSENT = sorted({row.address for row in ROWS if row.about == "absent"})
 

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+import lxml.html
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -19,6 +19,7 @@ class Page:
     path: str
     status: int
     came_from: str
+    content: bytes
 
 
 def crawl(client: Client, *starts: str, examples: int = 2, limit: int = 400) -> list[Page]:
@@ -34,8 +35,9 @@ def crawl(client: Client, *starts: str, examples: int = 2, limit: int = 400) -> 
             continue
         visits[route] = visits.get(route, 0) + 1
         response = client.get(path)
-        pages.append(Page(route, path, response.status_code, came_from))
-        for link in _links(path, response):
+        content = b"".join(response)
+        pages.append(Page(route, path, response.status_code, came_from, content))
+        for link in _links(path, response, content):
             if link not in seen:
                 seen.add(link)
                 waiting.append((link, path))
@@ -49,12 +51,12 @@ def _route(path: str) -> str:
         return f"no such address: {path}"
 
 
-def _links(path: str, response: object) -> list[str]:
+def _links(path: str, response: object, content: bytes) -> list[str]:
     """Addresses of this site that the page links to, or is sent on to."""
     if 300 <= response.status_code < 400:
         found = [response["Location"]]
     elif response.status_code == 200 and "html" in response.get("Content-Type", ""):
-        found = [a["href"] for a in BeautifulSoup(response.content, "html.parser").find_all("a", href=True)]
+        found = lxml.html.fromstring(content).xpath("//a/@href")
     else:
         found = []
     links = [urldefrag(urljoin(path, href))[0] for href in found]
