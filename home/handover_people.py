@@ -31,6 +31,10 @@ class Held:
     def runs_on(self, day: dt.date) -> bool:
         return self.is_active and self.starts_on <= day < self.ends_on
 
+    @property
+    def last_day(self) -> dt.date:
+        return self.ends_on - dt.timedelta(days=1)
+
 
 @dataclass
 class Chair:
@@ -113,9 +117,9 @@ class People:
             if held is None:
                 continue
             if held.person_id == self.person.pk:
-                yield f"Your own seat ends on {nhs_date(held.ends_on)}"
+                yield f"Your own seat ends on {nhs_date(held.last_day)}"
             elif self.runs and self.named and held.ends_on <= self.today + SOON:
-                yield f"The seat of {held.name} ends on {nhs_date(held.ends_on)}"
+                yield f"The seat of {held.name} ends on {nhs_date(held.last_day)}"
 
 
 def _still_stands(office: Office, sides: dict[int, Any]) -> bool:

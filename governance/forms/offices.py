@@ -29,6 +29,10 @@ class CoLeadForm(forms.Form):
             (key, f"{person.name} ({side.label.lower()})") for key, (person, side) in self.sitting.items()
         ]
 
+    @property
+    def nobody_to_choose(self) -> bool:
+        return not self.sitting
+
     def chosen(self) -> tuple[Person, Side]:
         return self.sitting[self.cleaned_data["person"]]
 

@@ -36,10 +36,10 @@ class StayForm(forms.Form):
     )
     nhs = {"answer": {"size": "xl", "heading": True}}
 
-    def __init__(self, *args: Any, ends_on: dt.date, **options: Any) -> None:
+    def __init__(self, *args: Any, last_day: dt.date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["answer"].help_text = (
-            f"Your time in this seat ends on {nhs_date(ends_on)}. The people who look after the group will see your "
+            f"Your time in this seat ends on {nhs_date(last_day)}. The people who look after the group will see your "
             "answer. You can change it until then."
         )
 

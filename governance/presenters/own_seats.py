@@ -115,7 +115,7 @@ class SeatInShort:
 
     body: Body
     words: str
-    ends_on: dt.date
+    last_day: dt.date
     away_since: dt.date | None
     question_path: str
 
@@ -137,7 +137,7 @@ def seats_in_short(person: Person) -> list[SeatInShort]:
         SeatInShort(
             body=term.body,
             words=seat_words(term.seat),
-            ends_on=term.ends_on,
+            last_day=term.last_day,
             away_since=term.away_since,
             question_path=_question_path(term),
         )
@@ -184,7 +184,7 @@ def leaving(term: Term, person: Person) -> Leaving:
     return Leaving(
         name=term.body.name,
         goes=[
-            f"your seat, which was yours until {nhs_date(term.ends_on)}",
+            f"your seat, which was yours until {nhs_date(term.last_day)}",
             *offices,
             *deputy,
             "messages and invitations from this group",

@@ -38,7 +38,7 @@ class Ending:
 
     name: str
     words: str
-    ends_on: dt.date
+    last_day: dt.date
     days: int
     answer: str
     is_on_break: bool
@@ -135,8 +135,8 @@ def _ending(body_ids: Iterable[UUID]) -> dict[UUID, list[Ending]]:
             Ending(
                 name=term.person.name,
                 words=seat_words(term.seat),
-                ends_on=term.ends_on,
-                days=(term.ends_on - today).days,
+                last_day=term.last_day,
+                days=(term.last_day - today).days,
                 answer=said.get_answer_display() if said else NOT_ANSWERED,
                 is_on_break=term.is_on_break,
             )

@@ -80,6 +80,11 @@ class Offer:
     days: int
     ends_on: dt.date
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the term then, as people say it."""
+        return self.ends_on - dt.timedelta(days=1)
+
 
 def offer_for(term: Term, breaks: list[Break], later: Iterable[Term]) -> Offer | None:
     """What somebody who is back may add to their term for `breaks`, or None. `later` comes from `later_than`.

@@ -74,7 +74,7 @@ def question(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     known = TermNotice.objects.visible_to(request.user).select_related("term__body", "term__seat")
     notice = get_object_or_404(known, pk=notice_id)
     given = StayAnswer.objects.filter(term=notice.term_id).first()
-    form = StayForm(sent(request), ends_on=notice.term.ends_on, initial={"answer": given.answer if given else ""})
+    form = StayForm(sent(request), last_day=notice.term.last_day, initial={"answer": given.answer if given else ""})
     if form.is_valid():
         answer = form.cleaned_data["answer"]
         if attempt(form, lambda: answer_stay(by=request.user, notice=notice, answer=answer)):

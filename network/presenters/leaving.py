@@ -41,7 +41,7 @@ def leaving(person: Person) -> LeavingNetwork:
 
 
 def _seat_line(term: object) -> str:
-    return f"your seat on {term.body.name}, which was yours until {nhs_date(term.ends_on)}"
+    return f"your seat on {term.body.name}, which was yours until {nhs_date(term.last_day)}"
 
 
 def _office_words(office: Office) -> str:

@@ -284,9 +284,9 @@ def test_seats_that_end_soon_show_the_answer(cast, as_person):
     Term.objects.filter(person=cast.nadia, body=cast.group).update(ends_on=clock.today() + dt.timedelta(days=91))
     answer_stay(by=cast.cass, notice=notice, answer=StayAnswer.Answer.NO)
     (ending,) = of(cast.grace, cast.group).ending
-    assert (ending.name, ending.days, ending.answer) == ("Cass Tinderly", 90, "No, I will stop when it ends")
+    assert (ending.name, ending.days, ending.answer) == ("Cass Tinderly", 89, "No, I will stop when it ends")
     shown = words(as_person(cast.tunde).get(url("vacancies")))
-    assert "Cass Tinderly, seat for a peer: ends on 30 November 2026, in 90 days. They say: No, I will stop" in shown
+    assert "Cass Tinderly, seat for a peer: ends on 29 November 2026, in 89 days. They say: No, I will stop" in shown
     with clock.set_to(MORNING + dt.timedelta(days=95)):
         found = of(cast.grace, cast.group)
         assert ("1 seat for a peer", 5) in {(each.words, each.days) for each in found.empty}

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Person
 from audit.models import Look
+from core import clock
 from governance import standing
 from governance.models import Body, CharterDraft, Constituency, Office, Seat, Side, Term
 from governance.presenters.due import (
@@ -214,6 +215,14 @@ def test_my_seats_are_mine(cast, as_person):
 
 
 # -- offices -----------------------------------------------------------------------------------------------------------
+
+
+def test_where_nobody_sits_nobody_can_be_chosen_to_lead(cast, as_person):
+    Term.objects.filter(body=cast.other_group).update(ends_on=clock.today())
+    Office.objects.filter(body=cast.other_group).delete()
+    shown = as_person(cast.grace).get(url("appoint", cast.other_group, "co_lead"))
+    assert "Nobody sits in this group yet." in words(shown)
+    assert words(shown).find("Save") == -1
 
 
 def test_one_of_each_side_leads(cast, as_person):
