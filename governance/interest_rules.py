@@ -15,6 +15,12 @@ def is_asked(stands: standing.Standing) -> bool:
     return stands.is_on_steering or any(seat.side == Side.STAFF for seat in stands.seats.values())
 
 
+def is_asked_now(stands: standing.Standing) -> bool:
+    """The same, in a seat that they are not on a break from: nobody is written to about one that they are."""
+    here = [seat for seat in stands.seats.values() if not seat.is_on_break]
+    return any(seat.body_kind == Body.Kind.STEERING or seat.side == Side.STAFF for seat in here)
+
+
 @rules.predicate
 def is_asked_about_interests(person: Any) -> bool:
     return is_asked(standing.of(person))

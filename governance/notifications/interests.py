@@ -7,7 +7,7 @@ import datetime as dt
 from django.urls import reverse
 
 from governance import standing
-from governance.interest_rules import is_asked, was_told_why
+from governance.interest_rules import is_asked_now, was_told_why
 from governance.models import InterestAsk, Recusal
 from notifications.kinds import Kind, register
 from notifications.models import Message
@@ -25,7 +25,7 @@ def _still_asked(message: Message) -> str:
     ask = InterestAsk.objects.get(pk=message.about_id)
     if ask.answer:
         return "This person has answered."
-    return "" if is_asked(standing.of(message.recipient)) else "This person is no longer asked."
+    return "" if is_asked_now(standing.of(message.recipient)) else "This person is not asked now."
 
 
 def _still_shared(message: Message) -> str:

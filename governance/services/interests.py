@@ -18,7 +18,7 @@ from core.errors import Refused
 from core.once import first_result
 from governance import standing
 from governance.interest_rules import is_asked
-from governance.models import Interest, InterestAsk, InterestEntry
+from governance.models import Break, Interest, InterestAsk, InterestEntry
 from governance.models.interests import YEAR, seats_that_are_asked
 from governance.notifications import interests as told
 from notifications.services import post
@@ -107,10 +107,13 @@ def answer_question(*, by: Person, answer: InterestAsk.Answer) -> InterestAsk:
 def ask_about_interests() -> int:
     """Put the question to everyone who is asked and was not asked in the last year. Gives how many.
 
+    Somebody on a break from every such seat is left in peace until they are back.
+
     Run twice at once it asks once: the number of an ask is unique for a person, and so is the message.
     """
     today = clock.today()
-    wanted = Person.objects.filter(pk__in=seats_that_are_asked().values("person_id"))
+    at_the_table = seats_that_are_asked().exclude(breaks__in=Break.objects.now())
+    wanted = Person.objects.filter(pk__in=at_the_table.values("person_id"))
     wanted = wanted.annotate(last_on=Max("interest_asks__asked_on"), last=Max("interest_asks__number"))
     due = [person for person in wanted if person.last_on is None or person.last_on + YEAR <= today]
     asks = [InterestAsk(person=person, number=(person.last or 0) + 1, asked_on=today) for person in due]

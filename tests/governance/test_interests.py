@@ -17,10 +17,11 @@ from core import clock
 from core.errors import Refused
 from governance import standing
 from governance.interest_rules import is_asked
-from governance.models import Body, Interest, InterestAsk, InterestEntry, Office, Side
+from governance.models import Body, Interest, InterestAsk, InterestEntry, Office, Side, Term
 from governance.models.interests import PAST_FOR, YEAR, seats_that_are_asked
 from governance.notifications.interests import ASKED
 from governance.presenters.interests import body_register, my_interests, question_waiting, waiting_for, whole_register
+from governance.services.breaks import come_back, step_back
 from governance.services.interests import (
     answer_question,
     ask_about_interests,
@@ -85,6 +86,23 @@ def test_somebody_seated_later_is_asked_then(cast):
     assert ask_about_interests() == 1
 
 
+def test_somebody_on_a_break_is_asked_when_they_are_back(cast):
+    term = Term.objects.get(person=cast.samuel, body=cast.steering)
+    step_back(by=cast.samuel, term=Term.objects.get(person=cast.samuel, body=cast.network))
+    ask_about_interests()
+    assert InterestAsk.objects.filter(person=cast.samuel).count() == 1, "one seat is enough to be asked"
+    step_back(by=cast.samuel, term=term)
+    standing.forget(cast.samuel)
+    with clock.set_to(clock.now() + YEAR):
+        ask_about_interests()
+        assert InterestAsk.objects.filter(person=cast.samuel).count() == 1
+        message = Message.objects.get(kind=ASKED.name, recipient=cast.samuel)
+        assert ASKED.still_due(message) == "This person is not asked now."
+        come_back(by=cast.samuel, term=term)
+        ask_about_interests()
+        assert InterestAsk.objects.filter(person=cast.samuel).count() == 2
+
+
 def test_a_closed_group_asks_nobody(cast):
     Body.objects.filter(pk=cast.group.pk).update(state=Body.State.CLOSED)
     assert not seats_that_are_asked().filter(person=cast.nadia).exists()
@@ -100,7 +118,7 @@ def test_the_message_is_no_longer_due_once_answered_or_no_longer_asked(cast):
     cast.yetunde.terms.update(ends_on=clock.today())
     standing.forget(cast.yetunde)
     message = Message.objects.get(pk=to[cast.yetunde.pk].pk)
-    assert ASKED.still_due(message) == "This person is no longer asked."
+    assert ASKED.still_due(message) == "This person is not asked now."
 
 
 def test_the_message_tells_nothing(cast):
