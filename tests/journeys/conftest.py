@@ -65,3 +65,15 @@ def someone(browser: Browser, product: Product) -> Iterator[Callable[..., Someon
     yield sit
     for person in seated:
         person.leaves()
+
+
+@pytest.fixture
+def at_a_phone(someone: Callable[..., Someone]) -> Callable[[str], Someone]:
+    """Sit somebody of the demo Trust down at a phone, logged in."""
+
+    def sit(key: str) -> Someone:
+        person = someone(key, viewport=PHONE)
+        person.logs_in()
+        return person
+
+    return sit

@@ -217,6 +217,11 @@ class Someone:
         assert found, mail
         return found[0]
 
+    def follows_the_message(self, mail: str) -> None:
+        """From a message to the page that it is about."""
+        self.goes_to(self.link_in(mail))
+        self.presses("Continue")
+
     def leaves(self) -> None:
         self.context.close()
 
