@@ -53,6 +53,11 @@ def test_nothing_needs_someone_who_was_asked_nothing(cast):
     assert [needed(person) for person in (cast.ishani, cast.robin, cast.nadia)] == [[], [], []]
 
 
+def test_an_empty_front_page_leads_on_to_the_groups(cast, as_person):
+    page = BeautifulSoup(as_person(cast.ishani).get("/").content, "html.parser")
+    assert [link["href"] for link in page.main.find_all("a")] == [reverse("taskgroups:groups")]
+
+
 class TestCommenting:
     def test_whoever_was_asked_and_has_not_said_anything(self, cast):
         told = story.policy_out_for_comment(cast)

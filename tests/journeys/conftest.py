@@ -53,15 +53,30 @@ def product(request: pytest.FixtureRequest) -> Iterator[Product]:
 
 @pytest.fixture
 def someone(browser: Browser, product: Product) -> Iterator[Callable[..., Someone]]:
-    """Sit a person down: `someone("ishani")`, on the phone or at the desk that is theirs."""
+    """Sit a person down: `someone("ishani")`, on the phone or at the desk that is theirs.
+
+    Whoever is not of the demo Trust has an `email` of their own.
+    """
     seated: list[Someone] = []
 
-    def sit(key: str, *, script: bool = True, viewport: dict[str, int] | None = None) -> Someone:
+    def sit(key: str, *, script: bool = True, viewport: dict[str, int] | None = None, email: str = "") -> Someone:
         screen = viewport or (PHONE if key in ON_A_PHONE else DESK)
-        person = Someone(browser, product, key, viewport=screen, script=script)
+        person = Someone(browser, product, key, viewport=screen, script=script, email=email)
         seated.append(person)
         return person
 
     yield sit
     for person in seated:
         person.leaves()
+
+
+@pytest.fixture
+def at_a_phone(someone: Callable[..., Someone]) -> Callable[[str], Someone]:
+    """Sit somebody of the demo Trust down at a phone, logged in."""
+
+    def sit(key: str) -> Someone:
+        person = someone(key, viewport=PHONE)
+        person.logs_in()
+        return person
+
+    return sit

@@ -79,10 +79,17 @@ class Someone:
     """A person at a browser of their own. Every page they land on is held against axe."""
 
     def __init__(
-        self, browser: Browser, product: Product, key: str, *, viewport: dict[str, int], script: bool = True
+        self,
+        browser: Browser,
+        product: Product,
+        key: str,
+        *,
+        viewport: dict[str, int],
+        script: bool = True,
+        email: str = "",
     ) -> None:
         self.product = product
-        self.email = f"{key}@anytown-riverside.example"
+        self.email = email or f"{key}@anytown-riverside.example"
         self.key = key
         self.has_script = script
         self.context: BrowserContext = browser.new_context(viewport=viewport, java_script_enabled=script)
@@ -206,9 +213,14 @@ class Someone:
         }
 
     def link_in(self, mail: str) -> str:
-        found = re.search(r"https?://\S+/l/\S+", mail)
+        found = re.search(r"https?://\S+/(?:l|invited)/\S+", mail)
         assert found, mail
         return found[0]
+
+    def follows_the_message(self, mail: str) -> None:
+        """From a message to the page that it is about."""
+        self.goes_to(self.link_in(mail))
+        self.presses("Continue")
 
     def leaves(self) -> None:
         self.context.close()

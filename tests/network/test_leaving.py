@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from accounts.models import Person
 from core import clock
 from core.errors import Refused
 from governance import standing
@@ -19,6 +20,8 @@ from taskgroups.models import JoinRequest
 from taskgroups.services import ask_to_join
 from taskgroups.workflows import RequestState
 from tests.cast import NAMES, seat
+from tests.factories.drafting import out_for_comment
+from tests.network.acting import words
 
 
 def told(kind):
@@ -74,8 +77,8 @@ def test_twice_and_who_is_not_in_it(cast):
 def test_the_page_says_what_goes_and_the_press_does_it(cast, as_person):
     client = as_person(cast.tunde)
     shown = client.get(reverse("network:leave")).content.decode()
-    for words in ("your seat on Role design and job description", "your part as co-lead of Role design", "What stays"):
-        assert words in shown
+    for part in ("your seat on Role design and job description", "your part as co-lead of Role design", "What stays"):
+        assert part in shown
     assert [name for name in NAMES.values() if name in shown] == [], "it names only one's own partners"
     assert (
         "your partnership with Samuel Thistlemoor"
@@ -87,6 +90,16 @@ def test_the_page_says_what_goes_and_the_press_does_it(cast, as_person):
     went = client.post(reverse("network:leave_for_sure"), follow=True)
     assert "You have left." in went.content.decode()
     assert client.post(reverse("network:leave_for_sure")).status_code == 403
+
+
+def test_what_they_were_asked_about_stays_open_to_them_as_the_page_says(cast, as_person):
+    told = out_for_comment(cast)
+    client = as_person(cast.tunde)
+    for page in (reverse("network:leave"), reverse("own_seats:leave", args=[cast.group.pk])):
+        assert "drafts you were asked about. You can say what you think until they close" in words(client.get(page))
+    leave_network(by=cast.tunde)
+    client = as_person(Person.objects.get(pk=cast.tunde.pk))
+    assert "Comment on" in words(client.get(reverse("steering:draft", args=[told.policy_id])))
 
 
 def test_it_costs_the_same_for_one_seat_and_for_three_more(cast, as_person, django_assert_max_num_queries):
