@@ -138,7 +138,7 @@ def test_morgan_leaves_a_group(at_a_phone):
     morgan.does_not_see("Yetunde")
     morgan.shows("4-group-after")
     morgan.goes_to(unapproved)
-    morgan.sees("You cannot do that")
+    morgan.sees("You cannot see this page")
 
 
 def test_leyla_leaves_the_network(at_a_phone):
@@ -171,7 +171,7 @@ def test_leyla_leaves_the_network(at_a_phone):
     for path in ("/network/", "/network/my-sponsor/"):
         leyla.goes_to(path)
         leyla.shows("4-network-after")
-        leyla.sees("You cannot do that")
+        leyla.sees("You cannot see this page")
     leyla.goes_to("/")
     leyla.shows("4-front-after")
     leyla.follows("Say what you think of", within="main")  # as the page said: what she was asked about stays open
