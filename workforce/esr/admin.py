@@ -113,12 +113,12 @@ class EsrImportAdmin(TabledAdmin):
     def _found(self, request: HttpRequest, run: EsrImport) -> HttpResponse:
         tabs = tabs_of(run, request.GET.get("show", ""))
         here = next((tab.key for tab in tabs if tab.is_here), "")
-        counts = {tab.key: tab.count for tab in tabs}
+        waiting = next((tab.count for tab in tabs if tab.key == "open"), 0)
         more = {
             "run": run,
             "tabs": tabs,
             "here": here,
-            "counts": counts,
+            "accept_words": f"Accept all {waiting}" if waiting else "Accept the file: nothing differs",
             "page": page_of(run, here, request.GET.get("p", "")) if here else None,
             "is_ready": run.state == State.READY,
             "is_saved": run.accepted_at is not None and run.undone_at is None,

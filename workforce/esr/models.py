@@ -31,8 +31,7 @@ class ReferenceValue(Recorded):
     history = HistoricalRecords()
 
     class Meta:
-        verbose_name = "list entry"
-        verbose_name_plural = "lists of codes"
+        verbose_name = "national code"
         ordering = ["kind", "words"]
         constraints = [
             models.UniqueConstraint(
@@ -57,7 +56,7 @@ class EsrImport(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
-    rows_total = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField("rows", default=0)
     rows_done = models.PositiveIntegerField(default=0)
     says = models.CharField(max_length=300, blank=True)
     uploaded_at = models.DateTimeField()
@@ -69,7 +68,8 @@ class EsrImport(models.Model):
     claimed_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "ESR import"
+        verbose_name = "file from ESR"
+        verbose_name_plural = "files from ESR"
         ordering = ["-uploaded_at", "-id"]
         constraints = [
             both_or_neither("accepted_at", "accepted_by", name="esr_accepted_by_somebody"),

@@ -47,7 +47,8 @@ def read_line(cells: list[str], columns: dict[str, int]) -> tuple[dict[str, Any]
     """What the cells of one line say, by fact, and what is wrong with them. An empty cell says nothing."""
     values: dict[str, Any] = {}
     wrong: list[str] = []
-    for name, place in columns.items():
+    for name in (name for name in LABELS if name in columns):  # PostgreSQL keeps the columns in an order of its own
+        place = columns[name]
         cell = cells[place] if place < len(cells) else ""
         if not cell:
             continue

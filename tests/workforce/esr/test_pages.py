@@ -52,7 +52,7 @@ def test_from_a_file_to_the_records_and_back(nadia, cast, held):
 
     ready = nadia.get(page("esrimport", "change", run))
     assert tabs(ready) == ["To decide (1)", "Lines left out (1)", "Not in the file (1)"]
-    assert buttons(ready) == ["1 to decide: accept all", "Check again", "Throw the file away"]
+    assert buttons(ready) == ["Accept all 1", "Check again", "Throw the file away"]
     assert table_of(ready)[0][:6] == ["2", held.position.number, "20088101-1", "Band", "3", "4"]
     wrong = nadia.get(page("esrimport", "change", run), {"show": "problems"})
     assert table_of(wrong) == [["3", "20099001-2", "There is no band “9”."]]
@@ -161,7 +161,7 @@ def test_a_viewer_has_no_import(as_person, viewer, cast, held):
     client = as_person(viewer)
     for url in (ADD, LIST, page("esrimport", "change", run), f"{LIST}987/change/"):
         assert (client.get(url).status_code, client.post(url, {"act": "accept_all"}).status_code) == (403, 403)
-    assert "ESR import" not in text_of(client.get("/hr/"))
+    assert "Files from ESR" not in text_of(client.get("/hr/"))
     run.refresh_from_db()
     assert (run.state, Look.objects.count()) == ("ready", 0)
 
