@@ -221,4 +221,5 @@ TABLE: dict[Permission, Predicate] = {
     # workforce
     workforce.READ_ROLE_RECORDS: may_view_hr_records | may_edit_hr_records,
     workforce.CHANGE_ROLE_RECORDS: may_edit_hr_records,
+    workforce.IMPORT_ESR: may_edit_hr_records,
 }

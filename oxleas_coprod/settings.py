@@ -257,6 +257,8 @@ CELERY_BEAT_SCHEDULE = {
     "purge uploads": {"task": "documents.tasks.purge_uploads", "schedule": 3600.0},
     "ask about interests": {"task": "governance.tasks.ask_about_interests", "schedule": 3600.0},
     "access passports": {"task": "access.tasks.tick", "schedule": 900.0},
+    "ESR imports": {"task": "workforce.tasks.work", "schedule": 60.0},
+    "forget ESR files": {"task": "workforce.tasks.forget", "schedule": 3600.0},
     "forget invitations": {"task": "network.tasks.forget", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

@@ -72,6 +72,8 @@ TELLS_NOTHING = {
     "steering.Publication.reference": "stands on a page that everybody can read",
     "workforce.Position.number": "a post, not a person",
     "workforce.Position.title": "a post, not a person",
+    "workforce.ReferenceValue.code": "an entry of a national list",
+    "workforce.ReferenceValue.words": "an entry of a national list",
     "workforce.Worker.employee_number": "a number that only HR can read",
 }
 
@@ -151,6 +153,7 @@ WITHOUT_WHO = {
     "notifications.Message.settled_at": "an act of the sender, which is a program",
     "notifications.Pulse.at": "an act of the clock",
     "practice.Item.shared_at": "shared by its author, who is always there",
+    "workforce.EsrImport.claimed_at": "an act of a worker, which is a program",
     "steering.Consultation.closes_at": "chosen with the opening, by whoever opened it",
 }
 

@@ -21,9 +21,12 @@ from django.utils.safestring import SafeString
 from accounts.admin_site import ByNumberField, GatedAdminSite, PlainFilter, TabledAdmin
 from audit.services import record_look
 from core import clock
+from core.said import nhs_date
 from workforce import services
+from workforce.esr.admin import AbsentFilter, EsrImportAdmin
+from workforce.esr.services import latest
 from workforce.forms import VersionedForm
-from workforce.models import Occupancy, Position, Worker
+from workforce.models import EsrImport, Occupancy, Position, ReferenceValue, Worker
 from workforce.permissions import CHANGE_ROLE_RECORDS, READ_ROLE_RECORDS
 from workforce.presenters import history_of
 
@@ -162,6 +165,7 @@ class PositionAdmin(RecordAdmin):
     fieldsets = (
         ("The post", {"fields": ("number", "title", "family", "band")}),
         ("Where it sits", {"fields": ("directorate", "team", "borough")}),
+        ("National codes", {"fields": ("staff_group", "job_role", "occupation_code", "area_of_work")}),
         ("Hours and funding", {"fields": ("funded_hours", "funded_until")}),
         ("Dates", {"fields": ("review_on", "closed_on")}),
     )
@@ -219,7 +223,7 @@ class OccupancyAdmin(RecordAdmin):
     is_about_a_worker = True
     says = "Who is in which position, from when to when, on what contract, and when they are next reviewed."
     list_display = ("number", "title", "worker_said", "contract", "hours", "starts_on", "ended_on", "review_on")
-    list_filter = (CurrentFilter, ContractFilter, ReviewFilter)
+    list_filter = (CurrentFilter, ContractFilter, ReviewFilter, AbsentFilter)
     list_select_related = ("position", "worker")
     search_fields = (
         "position__number",
@@ -230,6 +234,7 @@ class OccupancyAdmin(RecordAdmin):
     )
     search_help_text = "Position number, team, borough, surname or employee number"
     help_texts: ClassVar[dict[str, str]] = {
+        "assignment_number": "As it stands in ESR: the employee number, and often more after it",
         "expected_end_on": "For a fixed term or a secondment",
         "ended_on": "Leave empty while the person is in post. Occupancies are ended, never deleted",
         "peer_supervisor": "Who gives peer supervision: a name. It may be someone in another team",
@@ -240,14 +245,14 @@ class OccupancyAdmin(RecordAdmin):
         who = ("position", "worker") if obj is None else ("position_link", "worker_link")
         return [
             ("Who and where", {"fields": who}),
-            ("Contract", {"fields": ("contract", "hours")}),
+            ("Contract", {"fields": ("contract", "hours", "assignment_number", *(() if obj is None else ("in_esr",)))}),
             ("Dates", {"fields": ("starts_on", "expected_end_on", "ended_on")}),
             ("Support", {"fields": ("peer_supervisor", "review_on")}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Whose it is, and of which position, stays: a move is an end and a new start."""
-        return () if obj is None else ("position_link", "worker_link")
+        return () if obj is None else ("position_link", "worker_link", "in_esr")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Occupancy]:
         return Occupancy.objects.select_related("position", "worker")
@@ -288,6 +293,12 @@ class OccupancyAdmin(RecordAdmin):
     def worker_said(self, obj: Occupancy) -> str:
         return obj.worker.full_name
 
+    @admin.display(description="ESR")
+    def in_esr(self, obj: Occupancy) -> str:
+        run = latest()
+        is_absent = run is not None and run.absences.filter(occupancy=obj).exists()
+        return "Not in the latest ESR file" if is_absent else "Nothing to say"
+
     @admin.display(description="Position")
     def position_link(self, obj: Occupancy) -> SafeString:
         url = reverse("admin:workforce_position_change", args=[obj.position_id], current_app=self.admin_site.name)
@@ -315,3 +326,35 @@ class WorkerAdmin(RecordAdmin):
 
     def more_about(self, request: HttpRequest, obj: Worker) -> dict[str, Any]:
         return {"occupancies": obj.occupancies.select_related("position"), "occupancies_of": "worker"}
+
+
+class KindFilter(PlainFilter):
+    title, parameter_name, everything = "List", "kind", "Every list"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return ReferenceValue.Kind.choices
+
+
+@admin.register(ReferenceValue, site=site)
+class ReferenceValueAdmin(RecordAdmin):
+    says = "The national lists that posts are coded by: staff group, job role, occupation code, area of work."
+    list_display = ("words", "code", "kind", "checked", "is_current")
+    list_filter = (KindFilter,)
+    search_fields = ("words", "code")
+    search_help_text = "Words or code"
+    fieldsets = (
+        ("The entry", {"fields": ("kind", "words", "code")}),
+        ("Can it be relied on?", {"fields": ("checked_on", "is_current")}),
+    )
+    help_texts: ClassVar[dict[str, str]] = {
+        "words": "As they stand in ESR",
+        "checked_on": "When somebody last held it against the national list. Leave empty while nobody has",
+        "is_current": "Take the tick away when the national list no longer has it. Entries are never deleted",
+    }
+
+    @admin.display(description="Last checked", ordering="checked_on")
+    def checked(self, obj: ReferenceValue) -> str:
+        return nhs_date(obj.checked_on) or "Unverified"
+
+
+site.register(EsrImport, EsrImportAdmin)

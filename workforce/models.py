@@ -7,26 +7,52 @@ of a form its words belong.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from simple_history.models import HistoricalRecords
 
 from core import clock
+from workforce.esr.models import (
+    Absence,
+    ColumnChoice,
+    Difference,
+    EsrImport,
+    FileRows,
+    Problem,
+    ReferenceValue,
+)
+from workforce.recorded import Recorded
+
+__all__ = [
+    "Absence",
+    "ColumnChoice",
+    "Difference",
+    "EsrImport",
+    "FULL_TIME_HOURS",
+    "FileRows",
+    "Occupancy",
+    "Position",
+    "Problem",
+    "Recorded",
+    "ReferenceValue",
+    "Worker",
+]
 
 FULL_TIME_HOURS = "37.5"
 
 
-class Recorded(models.Model):
-    """A row whose every saved state is kept, with who and when. Change it through `workforce.services.keep`."""
-
-    class Meta:
-        abstract = True
-
-    @property
-    def _history_date(self) -> dt.datetime:
-        """When a kept state was saved: by the one clock, not by the history library's own."""
-        return clock.now()
+def from_list(kind: ReferenceValue.Kind) -> Any:
+    """A field that names an entry of one of the national lists."""
+    return models.ForeignKey(
+        ReferenceValue,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": kind.value},
+    )
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -70,6 +96,10 @@ class Position(Recorded):
     team = models.CharField(max_length=80)
     borough = models.CharField(max_length=60, blank=True)
     funded_hours = models.DecimalField("funded hours a week", max_digits=4, decimal_places=2)
+    staff_group = from_list(ReferenceValue.Kind.STAFF_GROUP)
+    job_role = from_list(ReferenceValue.Kind.JOB_ROLE)
+    occupation_code = from_list(ReferenceValue.Kind.OCCUPATION_CODE)
+    area_of_work = from_list(ReferenceValue.Kind.AREA_OF_WORK)
     funded_until = models.DateField(null=True, blank=True)
     review_on = models.DateField("role review date", null=True, blank=True)
     closed_on = models.DateField("closed on", null=True, blank=True)
@@ -145,6 +175,13 @@ class Occupancy(Recorded):
     position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="occupancies")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="occupancies")
     contract = models.CharField(max_length=10, choices=Contract)
+    assignment_number = models.CharField(
+        max_length=20,
+        null=True,
+        blank=True,
+        unique=True,
+        error_messages={"unique": "Somebody with this assignment number is already here"},
+    )
     hours = models.DecimalField("hours a week", max_digits=4, decimal_places=2)
     starts_on = models.DateField("first day")
     expected_end_on = models.DateField("expected last day", null=True, blank=True)

@@ -6,3 +6,4 @@ from core.permissions import Permission
 
 READ_ROLE_RECORDS = Permission("workforce.read_role_records", "read role records", ask="the HR team")
 CHANGE_ROLE_RECORDS = Permission("workforce.change_role_records", "change role records", ask="the HR team")
+IMPORT_ESR = Permission("workforce.import_esr", "import a file from the Electronic Staff Record", ask="the HR team")

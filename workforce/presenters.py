@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from core.said import nhs_date
+from workforce.models import ReferenceValue
 
 NOT_SET = "not set"
 
@@ -36,7 +37,9 @@ class Saved:
 
 def history_of(record: models.Model) -> list[Saved]:
     """Every time the record was saved, newest first. One query."""
-    states = list(record.history.select_related("history_user").order_by("history_date", "history_id"))  # type: ignore[attr-defined]
+    named = [field.name for field in record._meta.concrete_fields if field.related_model is ReferenceValue]
+    rows = record.history.select_related("history_user", *named)  # type: ignore[attr-defined]
+    states = list(rows.order_by("history_date", "history_id"))
     saved = [
         Saved(state.history_date, person_said(state), before is None, _changes(before, state, record))
         for before, state in zip([None, *states], states, strict=False)
@@ -70,7 +73,8 @@ def _changes(before: Any, after: Any, record: models.Model) -> tuple[Change, ...
 
 def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterable[Change]:
     for field in fields:
-        old, new = getattr(before, field.attname), getattr(after, field.attname)
+        name = field.name if field.related_model is ReferenceValue else field.attname
+        old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            name = str(field.verbose_name)
-            yield Change(name[:1].upper() + name[1:], value_said(field, old), value_said(field, new))
+            label = str(field.verbose_name)
+            yield Change(label[:1].upper() + label[1:], value_said(field, old), value_said(field, new))

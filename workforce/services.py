@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 
 from audit.services import record as record_act
 from core.errors import Refused
-from workforce.models import Occupancy, Position, Recorded, Worker
+from workforce.models import Occupancy, Position, Recorded, ReferenceValue, Worker
 
-Record = Position | Worker | Occupancy
+Record = Position | Worker | Occupancy | ReferenceValue
 
 
 @transaction.atomic

@@ -7,9 +7,14 @@ import sys
 from pathlib import Path
 
 from bench.figures import write
-from tests.campaigns import outbox_kill, permissions, seats
+from tests.campaigns import esr_import, outbox_kill, permissions, seats
 
-CAMPAIGNS = {"outbox-kill": outbox_kill.run, "permissions": permissions.run, "seats": seats.run}
+CAMPAIGNS = {
+    "esr-import": esr_import.run,
+    "outbox-kill": outbox_kill.run,
+    "permissions": permissions.run,
+    "seats": seats.run,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -195,6 +195,11 @@ ADMIN = [
     *records("position"),
     *records("occupancy"),
     *records("worker"),
+    *records("referencevalue"),
+    Row("hr:workforce_esrimport_changelist", may=EDITOR, refused=HR - EDITOR),
+    Row("hr:workforce_esrimport_add", may=EDITOR, refused=HR - EDITOR),
+    Row("hr:workforce_esrimport_change", "any", may=EDITOR, refused=HR - EDITOR, post=302),
+    Row("hr:workforce_esrimport_change", "absent", refused=HR - EDITOR),
     Row("hr:", ""),
     Row("platform:index", may=PLATFORM),
     *(

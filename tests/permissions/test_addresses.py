@@ -89,8 +89,8 @@ def test_every_permission_is_asked_by_some_view():
     where_a_page_is_made = {
         *("steering.see_open_draft", "steering.read_views", "steering.know_whose_views", "taskgroups.see_members")
     }
-    #: HR's pages declare who may read; who may change is asked by the admin for each form.
-    in_the_admin = {"workforce.change_role_records"}
+    #: HR's pages declare who may read; who may change or import is asked by the admin for each form.
+    in_the_admin = {"workforce.change_role_records", "workforce.import_esr"}
     assert {each.name for each in declared()} - {each.name for each in by_views} == where_a_page_is_made | in_the_admin
 
 

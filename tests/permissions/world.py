@@ -43,6 +43,7 @@ from tests.conftest import MORNING
 from tests.factories import drafting
 from tests.factories import steering as deciding
 from tests.factories.workforce import OccupancyFactory
+from workforce.models import EsrImport, ReferenceValue
 
 #: Names that only those who sit with them, and those who run the body, may read. They stand on no header.
 CANARIES = {"group": "Wren Canarymember", "far": "Finch Canarymember", "steering": "Heron Canarymember"}
@@ -351,6 +352,10 @@ def _records(world: World) -> None:
         "hr:workforce_position": occupancy.position,
         "hr:workforce_occupancy": occupancy,
         "hr:workforce_worker": occupancy.worker,
+        "hr:workforce_referencevalue": ReferenceValue.objects.create(kind="job_role", words="Peer Mentor"),
+        "hr:workforce_esrimport": EsrImport.objects.create(
+            file_name="staff.csv", state="ready", uploaded_at=clock.now(), uploaded_by=world.cast.nadia
+        ),
         "platform:accounts_person": world.cast.morgan,
         "platform:accounts_roleheld": world.cast.owen.roles.get(),
     }

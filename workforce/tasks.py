@@ -1,0 +1,19 @@
+"""The clock's way in."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from workforce.esr import working
+
+
+@shared_task
+def work() -> None:
+    """When asked, and each minute: check, save or undo the ESR files that wait."""
+    working.work()
+
+
+@shared_task
+def forget() -> None:
+    """Once an hour: forget ESR files that are a day old."""
+    working.forget()
