@@ -55,6 +55,8 @@ def value_said(field: models.Field, value: Any) -> str:
         return NOT_SET
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dt.date):
         return nhs_date(value)
     if isinstance(value, Decimal):
@@ -70,6 +72,8 @@ def _changes(before: Any, after: Any, record: models.Model) -> tuple[Change, ...
 
 def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterable[Change]:
     for field in fields:
+        if field.is_relation:
+            continue  # whose record it is never changes, and who moved it on stands beside the change
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new:
             name = str(field.verbose_name)

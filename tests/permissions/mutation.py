@@ -45,6 +45,7 @@ ASKED_WHERE_A_PAGE_IS_MADE = {
     "steering.know_whose_views": {"steering:review"},
     "taskgroups.see_members": {"taskgroups:group"},
     "workforce.change_role_records": {"hr:workforce_position_add"},
+    "workforce.change_sensitive": {"hr:workforce_dbs_add"},
 }
 
 

@@ -42,7 +42,16 @@ from tests.cast import Cast, make_cast, office, seat
 from tests.conftest import MORNING
 from tests.factories import drafting
 from tests.factories import steering as deciding
-from tests.factories.workforce import OccupancyFactory
+from tests.factories.workforce import (
+    AdjustmentsFactory,
+    CheckFactory,
+    CompetenceFactory,
+    DbsFactory,
+    OccupancyFactory,
+    PeerTrainingFactory,
+    WellbeingPlanFactory,
+    WorkHealthFactory,
+)
 
 #: Names that only those who sit with them, and those who run the body, may read. They stand on no header.
 CANARIES = {"group": "Wren Canarymember", "far": "Finch Canarymember", "steering": "Heron Canarymember"}
@@ -148,7 +157,8 @@ def _closed(cast: Cast) -> Body:
 def _people(world: World) -> None:
     cast = world.cast
     viewer = _person("viewer", "Vera Readinglamp")
-    RoleHeld.objects.create(person=viewer, role=Role.HR_VIEWER, from_at=clock.now(), given_by=cast.grace)
+    for person, role in ((viewer, Role.HR_VIEWER), (cast.nadia, Role.HR_SENSITIVE)):
+        RoleHeld.objects.create(person=person, role=role, from_at=clock.now(), given_by=cast.grace)
     stranger = _person("stranger", "Stanley Outerbridge")
     world.people = {name: cast.people.get(name) for name in PEOPLE} | {"viewer": viewer, "stranger": stranger}
 
@@ -347,10 +357,20 @@ def _mail(world: World) -> None:
 
 def _records(world: World) -> None:
     occupancy = OccupancyFactory()
+    worker = occupancy.worker
+    check = CheckFactory(kind="identity")
     rows: dict[str, Any] = {
         "hr:workforce_position": occupancy.position,
         "hr:workforce_occupancy": occupancy,
-        "hr:workforce_worker": occupancy.worker,
+        "hr:workforce_worker": worker,
+        "hr:workforce_peertraining": PeerTrainingFactory(worker=worker),
+        "hr:workforce_competence": CompetenceFactory(worker=worker),
+        "hr:workforce_workhealth": WorkHealthFactory(worker=worker),
+        "hr:workforce_dbs": DbsFactory(worker=worker),
+        "hr:workforce_adjustments": AdjustmentsFactory(worker=worker),
+        "hr:workforce_wellbeingplan": WellbeingPlanFactory(worker=worker),
+        "hr:workforce_vacancy": check.vacancy,
+        "hr:workforce_check": check,
         "platform:accounts_person": world.cast.morgan,
         "platform:accounts_roleheld": world.cast.owen.roles.get(),
     }

@@ -1,0 +1,21 @@
+"""What every table of this room shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import models
+
+from core import clock
+
+
+class Recorded(models.Model):
+    """A row whose every saved state is kept, with who and when. Change it through `workforce.services.keep`."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def _history_date(self) -> dt.datetime:
+        """When a kept state was saved: by the one clock, not by the history library's own."""
+        return clock.now()
