@@ -26,19 +26,33 @@ from workforce.models import Position, Worker
 from workforce.permissions import CHANGE_ROLE_RECORDS, READ_ROLE_RECORDS
 from workforce.presenters import history_of
 
+#: The kinds of record on the first page, in the order one needs them.
+ORDER = (
+    *("position", "occupancy", "worker", "vacancy", "check", "peertraining", "competence"),
+    *("workhealth", "dbs", "adjustments", "wellbeingplan"),
+)
+
 
 class HrSite(GatedAdminSite):
     """Each kind of record, and the lists that HR looks at every week."""
 
+    def kinds(self, request: HttpRequest) -> list[RecordAdmin]:
+        """The kinds of record that this person may read."""
+        found: Any = self._registry.values()
+        mine = [kind for kind in found if kind.has_module_permission(request)]
+        return sorted(mine, key=lambda kind: ORDER.index(kind.opts.model_name))
+
     def sections(self, request: HttpRequest) -> list[dict[str, str]]:
-        kinds: Any = self._registry.values()
-        views = [
+        return [
+            {"name": kind.plural, "says": kind.says, "url": kind.address("changelist")} for kind in self.kinds(request)
+        ]
+
+    def views(self, request: HttpRequest) -> list[dict[str, str]]:
+        return [
             {"name": name, "says": says, "url": f"{kind.address('changelist')}?view={value}"}
-            for kind in kinds
-            if isinstance(kind, RecordAdmin) and kind.has_module_permission(request)
+            for kind in self.kinds(request)
             for value, name, says in kind.saved_views
         ]
-        return super().sections(request) + views
 
 
 site = HrSite("hr", permission=READ_ROLE_RECORDS, title="Role records")
