@@ -11,6 +11,7 @@ from core.forms import DateParts
 from core.said import nhs_when
 from workforce.presenters import person_said, value_said
 from workforce.services import version_of
+from workforce.workflows import VACANCY
 
 
 class VersionedForm(PlainModelForm):
@@ -46,7 +47,7 @@ class VersionedForm(PlainModelForm):
         opened_on, newest = states.get(cleaned.get("seen", "")), states.get(now)
         self.data: Any = self.data.copy()  # type: ignore[attr-defined]
         self.data[self.add_prefix("seen")] = now
-        for name in set(cleaned) - {"seen"}:
+        for name in set(cleaned) & {field.name for field in self.instance._meta.concrete_fields}:
             self._settle(name, cleaned[name], getattr(opened_on, name, None) if opened_on else None)
         if newest is not None:
             self.add_error(None, self.stale_words.format(who=person_said(newest), when=nhs_when(newest.history_date)))
@@ -69,3 +70,26 @@ class VersionedForm(PlainModelForm):
             self.data.update({f"{key}_{part}": text for part, text in field.widget.parts_of(value).items()})
         else:
             self.data[key] = str(field.prepare_value(value) or "")
+
+
+#: What each move of a vacancy is called on its page.
+MOVE_WORDS = {
+    "make_offer": "An offer was made",
+    "start_checks": "Start the six checks",
+    "fill": "The post is filled",
+    "withdraw": "Withdraw it: the post is not being filled now",
+}
+
+
+class VacancyForm(VersionedForm):
+    """A vacancy's dates, and the next step of it if there is one."""
+
+    move = forms.ChoiceField(label="What happens next", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "move" in self.fields:
+            allowed = [each.name for each in VACANCY if VACANCY.allows(self.instance, each.name)]
+            field: Any = self.fields["move"]
+            field.choices = [("", "It stays as it is"), *((name, MOVE_WORDS[name]) for name in allowed)]
+            field.error_messages["invalid_choice"] = "Choose one from the list"

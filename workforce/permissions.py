@@ -7,3 +7,7 @@ from core.permissions import Permission
 READ_ROLE_RECORDS = Permission("workforce.read_role_records", "read role records", ask="the HR team")
 CHANGE_ROLE_RECORDS = Permission("workforce.change_role_records", "change role records", ask="the HR team")
 IMPORT_ESR = Permission("workforce.import_esr", "import a file from the Electronic Staff Record", ask="the HR team")
+READ_SENSITIVE = Permission("workforce.read_sensitive", "read what is held of health and DBS checks", ask="the HR team")
+CHANGE_SENSITIVE = Permission(
+    "workforce.change_sensitive", "change what is held of health and DBS checks", ask="the HR team"
+)

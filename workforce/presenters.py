@@ -58,6 +58,8 @@ def value_said(field: models.Field, value: Any) -> str:
         return NOT_SET
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dt.date):
         return nhs_date(value)
     if isinstance(value, Decimal):
@@ -73,7 +75,10 @@ def _changes(before: Any, after: Any, record: models.Model) -> tuple[Change, ...
 
 def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterable[Change]:
     for field in fields:
-        name = field.name if field.related_model is ReferenceValue else field.attname
+        is_of_a_list = field.related_model is ReferenceValue
+        if field.is_relation and not is_of_a_list:
+            continue  # whose record it is never changes, and who moved it on stands beside the change
+        name = field.name if is_of_a_list else field.attname
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             label = str(field.verbose_name)

@@ -19,7 +19,7 @@ def load_demo() -> None:
     trust = make_structure()
     passports.add(trust)
     invitations.add(trust)
-    make_positions()
+    make_positions(trust.people["nadia"])
     make_policies(trust)
     breaks.add(trust)
     interests.add(trust)

@@ -22,10 +22,10 @@ from taskgroups.models import Remit
 STARTED_DAYS_AGO = 300
 
 ROLES = {
-    "owen": Role.GOVERNANCE_LEAD,
-    "yetunde": Role.EQUALITY_LEAD,
-    "nadia": Role.HR_EDITOR,
-    "robin": Role.PLATFORM_ADMIN,
+    "owen": (Role.GOVERNANCE_LEAD,),
+    "yetunde": (Role.EQUALITY_LEAD,),
+    "nadia": (Role.HR_EDITOR, Role.HR_SENSITIVE),
+    "robin": (Role.PLATFORM_ADMIN,),
 }
 
 
@@ -61,10 +61,11 @@ def make_structure() -> DemoTrust:
 
 
 def _give_roles(trust: DemoTrust) -> None:
-    for key, role in ROLES.items():
-        RoleHeld.objects.create(
-            person=trust.people[key], role=role, from_at=clock.now(), given_by=trust.people["grace"]
-        )
+    for key, roles in ROLES.items():
+        for role in roles:
+            RoleHeld.objects.create(
+                person=trust.people[key], role=role, from_at=clock.now(), given_by=trust.people["grace"]
+            )
 
 
 def _make_body(trust: DemoTrust, body: DemoBody) -> Body:

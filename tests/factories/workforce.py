@@ -7,8 +7,21 @@ from decimal import Decimal
 
 import factory
 
+from accounts.models import Person
 from core import clock
-from workforce.models import Occupancy, Position, Worker
+from workforce.models import (
+    Adjustments,
+    Check,
+    Competence,
+    Dbs,
+    Occupancy,
+    PeerTraining,
+    Position,
+    Vacancy,
+    WellbeingPlan,
+    Worker,
+    WorkHealth,
+)
 
 
 def days(number: int) -> dt.date:
@@ -56,3 +69,91 @@ class OccupancyFactory(factory.django.DjangoModelFactory):
 
     class Params:
         ended = factory.Trait(ended_on=factory.LazyFunction(lambda: days(-30)))
+        supervised = factory.Trait(peer_supervisor="Juniper Hathersedge")
+
+
+class PeerTrainingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PeerTraining
+
+    worker = factory.SubFactory(WorkerFactory)
+    provider = "Anytown Recovery College"
+    course = "Peer support in practice"
+    starts_on = factory.LazyFunction(lambda: days(-300))
+    ended_on = factory.LazyFunction(lambda: days(-200))
+    result = PeerTraining.Result.FINISHED
+
+
+class CompetenceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Competence
+
+    worker = factory.SubFactory(WorkerFactory)
+
+
+class WorkHealthFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WorkHealth
+
+    worker = factory.SubFactory(WorkerFactory)
+    status = WorkHealth.Status.ADJUSTED
+    on = factory.LazyFunction(lambda: days(-380))
+
+
+class DbsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Dbs
+
+    worker = factory.SubFactory(WorkerFactory)
+    level = Dbs.Level.CHILDREN
+    is_cleared = True
+    on = factory.LazyFunction(lambda: days(-390))
+
+
+class AdjustmentsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Adjustments
+
+    worker = factory.SubFactory(WorkerFactory)
+    in_place = True
+    review_on = factory.LazyFunction(lambda: days(77))
+
+
+class WellbeingPlanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = WellbeingPlan
+
+    worker = factory.SubFactory(WorkerFactory)
+    status = WellbeingPlan.Status.DECLINED
+    on = factory.LazyFunction(lambda: days(-370))
+
+
+class VacancyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Vacancy
+
+    position = factory.SubFactory(PositionFactory)
+    reference = factory.Sequence(lambda n: f"277-PSW-{n:04}")
+    opened_at = factory.LazyFunction(clock.now)
+    opened_by = factory.LazyFunction(lambda: Person.objects.order_by("pk").first())
+
+    class Params:
+        offered = factory.Trait(
+            state=Vacancy.State.OFFER,
+            offered_at=factory.SelfAttribute("opened_at"),
+            offered_by=factory.SelfAttribute("opened_by"),
+        )
+        in_checks = factory.Trait(
+            offered=True,
+            state=Vacancy.State.CHECKS,
+            checks_at=factory.SelfAttribute("opened_at"),
+            checks_by=factory.SelfAttribute("opened_by"),
+        )
+
+
+class CheckFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Check
+
+    vacancy = factory.SubFactory(VacancyFactory, in_checks=True)
+    kind = Check.Kind.REFERENCES

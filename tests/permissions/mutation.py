@@ -46,6 +46,7 @@ ASKED_WHERE_A_PAGE_IS_MADE = {
     "taskgroups.see_members": {"taskgroups:group"},
     "workforce.change_role_records": {"hr:workforce_position_add"},
     "workforce.import_esr": {"hr:workforce_esrimport_changelist"},
+    "workforce.change_sensitive": {"hr:workforce_dbs_add"},
 }
 
 

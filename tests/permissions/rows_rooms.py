@@ -190,6 +190,18 @@ def records(kind: str) -> list[Row]:
     ]
 
 
+def sensitive_records(kind: str) -> list[Row]:
+    """HR's pages of a health or DBS status. Whoever may not see those does not learn that they are there."""
+    return [
+        Row(f"hr:workforce_{kind}_changelist", may=EDITOR),
+        Row(f"hr:workforce_{kind}_add", may=EDITOR),
+        Row(f"hr:workforce_{kind}_change", "any", may=EDITOR),
+        Row(f"hr:workforce_{kind}_change", "absent"),
+        Row(f"hr:workforce_{kind}_history", "any", may=EDITOR),
+        Row(f"hr:workforce_{kind}_history", "absent"),
+    ]
+
+
 ADMIN = [
     Row("hr:index", may=HR),
     *records("position"),
@@ -200,6 +212,12 @@ ADMIN = [
     Row("hr:workforce_esrimport_add", may=EDITOR, refused=HR - EDITOR),
     Row("hr:workforce_esrimport_change", "any", may=EDITOR, refused=HR - EDITOR, post=302),
     Row("hr:workforce_esrimport_change", "absent", refused=HR - EDITOR),
+    *records("peertraining"),
+    *records("competence"),
+    *records("vacancy"),
+    *(row for row in records("check") if row.address != "hr:workforce_check_add"),
+    Row("hr:workforce_check_add", refused=HR, why="The six are made when the checks of a vacancy start."),
+    *(row for kind in ("workhealth", "dbs", "adjustments", "wellbeingplan") for row in sensitive_records(kind)),
     Row("hr:", ""),
     Row("platform:index", may=PLATFORM),
     *(

@@ -13,6 +13,9 @@ from tests.support.addresses import Address, all_addresses
 
 ADDRESSES = all_addresses()
 
+#: HR's pages of health and DBS statuses, which have a permission of their own.
+HR_SENSITIVE = tuple(f"hr:workforce_{kind}_" for kind in ("workhealth", "dbs", "adjustments", "wellbeingplan"))
+
 #: Where nobody needs to be logged in. A new one is added here by hand, with `open_to_all` and its reason on the view.
 OPEN = {
     *("home", "accessibility", "privacy", "how_comments_work", "gallery", "gallery_errors", "helplines:help"),
@@ -89,8 +92,8 @@ def test_every_permission_is_asked_by_some_view():
     where_a_page_is_made = {
         *("steering.see_open_draft", "steering.read_views", "steering.know_whose_views", "taskgroups.see_members")
     }
-    #: HR's pages declare who may read; who may change or import is asked by the admin for each form.
-    in_the_admin = {"workforce.change_role_records", "workforce.import_esr"}
+    #: HR's pages declare who may read; who may change is asked by the admin for each form.
+    in_the_admin = {"workforce.change_role_records", "workforce.change_sensitive"}
     assert {each.name for each in declared()} - {each.name for each in by_views} == where_a_page_is_made | in_the_admin
 
 
@@ -111,6 +114,10 @@ def test_the_admin_sites_say_nothing_of_what_they_are_not_asked(settings):
 )
 def test_each_page_of_an_admin_site_asks_its_own_permission(address):
     wanted = "workforce.read_role_records" if address.route.startswith("hr/") else "accounts.manage_people"
+    if address.name.startswith(HR_SENSITIVE):
+        wanted = "workforce.read_sensitive"
+    if address.name.startswith("hr:workforce_esrimport"):
+        wanted = "workforce.import_esr"
     assert [each.name for each in address.view.policy] == [wanted]
 
 

@@ -42,7 +42,16 @@ from tests.cast import Cast, make_cast, office, seat
 from tests.conftest import MORNING
 from tests.factories import drafting
 from tests.factories import steering as deciding
-from tests.factories.workforce import OccupancyFactory
+from tests.factories.workforce import (
+    AdjustmentsFactory,
+    CheckFactory,
+    CompetenceFactory,
+    DbsFactory,
+    OccupancyFactory,
+    PeerTrainingFactory,
+    WellbeingPlanFactory,
+    WorkHealthFactory,
+)
 from workforce.models import EsrImport, ReferenceValue
 
 #: Names that only those who sit with them, and those who run the body, may read. They stand on no header.
@@ -149,7 +158,8 @@ def _closed(cast: Cast) -> Body:
 def _people(world: World) -> None:
     cast = world.cast
     viewer = _person("viewer", "Vera Readinglamp")
-    RoleHeld.objects.create(person=viewer, role=Role.HR_VIEWER, from_at=clock.now(), given_by=cast.grace)
+    for person, role in ((viewer, Role.HR_VIEWER), (cast.nadia, Role.HR_SENSITIVE)):
+        RoleHeld.objects.create(person=person, role=role, from_at=clock.now(), given_by=cast.grace)
     stranger = _person("stranger", "Stanley Outerbridge")
     world.people = {name: cast.people.get(name) for name in PEOPLE} | {"viewer": viewer, "stranger": stranger}
 
@@ -348,10 +358,20 @@ def _mail(world: World) -> None:
 
 def _records(world: World) -> None:
     occupancy = OccupancyFactory()
+    worker = occupancy.worker
+    check = CheckFactory(kind="identity")
     rows: dict[str, Any] = {
         "hr:workforce_position": occupancy.position,
         "hr:workforce_occupancy": occupancy,
-        "hr:workforce_worker": occupancy.worker,
+        "hr:workforce_worker": worker,
+        "hr:workforce_peertraining": PeerTrainingFactory(worker=worker),
+        "hr:workforce_competence": CompetenceFactory(worker=worker),
+        "hr:workforce_workhealth": WorkHealthFactory(worker=worker),
+        "hr:workforce_dbs": DbsFactory(worker=worker),
+        "hr:workforce_adjustments": AdjustmentsFactory(worker=worker),
+        "hr:workforce_wellbeingplan": WellbeingPlanFactory(worker=worker),
+        "hr:workforce_vacancy": check.vacancy,
+        "hr:workforce_check": check,
         "hr:workforce_referencevalue": ReferenceValue.objects.create(kind="job_role", words="Peer Mentor"),
         "hr:workforce_esrimport": EsrImport.objects.create(
             file_name="staff.csv", state="ready", uploaded_at=clock.now(), uploaded_by=world.cast.nadia

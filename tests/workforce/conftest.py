@@ -20,6 +20,13 @@ def viewer(cast):
 
 
 @pytest.fixture
+def keeper(cast):
+    """Nadia, an editor, who for as long as the test lasts may also see health and DBS statuses."""
+    RoleHeld.objects.create(person=cast.nadia, role=Role.HR_SENSITIVE, from_at=clock.now(), given_by=cast.grace)
+    return cast.nadia
+
+
+@pytest.fixture
 def occupancy(cast):
     return OccupancyFactory()
 
@@ -56,3 +63,13 @@ def table_of(response) -> list[list[str]]:
     for heading in found.select(".nhsuk-table-responsive__heading"):
         heading.decompose()
     return [[" ".join(cell.get_text(" ").split()) for cell in row.select("td")] for row in found.select("tbody tr")]
+
+
+def errors_of(response) -> dict[str, list[str]]:
+    """What is wrong with the form of a page, by field."""
+    return {name: list(words) for name, words in response.context["form"].errors.items()}
+
+
+def opened(client, kind, row):
+    """The form of a record's page, as it is shown."""
+    return client.get(page(kind, "change", row)).context["form"]

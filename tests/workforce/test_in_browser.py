@@ -10,11 +10,31 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, sync_playwright
 
-from tests.factories.workforce import OccupancyFactory, PositionFactory
+from tests.factories.workforce import (
+    AdjustmentsFactory,
+    CompetenceFactory,
+    DbsFactory,
+    OccupancyFactory,
+    PeerTrainingFactory,
+    PositionFactory,
+    VacancyFactory,
+    WellbeingPlanFactory,
+    WorkHealthFactory,
+)
 from tests.workforce.conftest import page as address
 from workforce import services
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+#: What is kept of a worker beside their positions.
+FULLER = {
+    "peertraining": PeerTrainingFactory,
+    "competence": CompetenceFactory,
+    "workhealth": WorkHealthFactory,
+    "dbs": DbsFactory,
+    "adjustments": AdjustmentsFactory,
+    "wellbeingplan": WellbeingPlanFactory,
+}
 
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 
@@ -63,7 +83,7 @@ def look(page: Page, name: str) -> None:
     assert page.complaints == []
 
 
-def test_every_page_of_hr(browser_page, records, cast):
+def test_every_page_of_hr(browser_page, records, cast, keeper):
     page = browser_page
     page.goto("/hr/")
     look(page, "index")
@@ -97,7 +117,7 @@ def test_every_page_of_hr(browser_page, records, cast):
     look(page, "occupancy-saved")
     page.get_by_role("link", name="History").click()
     look(page, "history")
-    for kind in ("occupancy", "worker"):
+    for kind in ("occupancy", "worker", *FULLER, "vacancy"):
         page.goto(address(kind, "changelist"))
         look(page, f"list-{kind}")
         page.goto(address(kind, "add"))
@@ -110,6 +130,29 @@ def test_a_viewers_page(browser_page, live_server, as_person, viewer, records):
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page.goto(address("occupancy", "change", records))
     look(page, "viewer")
+
+
+def test_what_belongs_to_a_worker_and_to_a_vacancy(browser_page, keeper, records):
+    page = browser_page
+    made = {kind: factory(worker=records.worker) for kind, factory in FULLER.items()}
+    page.goto(address("worker", "change", records.worker))
+    look(page, "worker")
+    for kind, row in made.items():
+        page.goto(address(kind, "change", row))
+        look(page, kind)
+    vacancy = VacancyFactory(offered=True)
+    page.goto(address("vacancy", "change", vacancy))
+    page.get_by_label("What happens next").select_option("Start the six checks")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("heading", name="The six checks").is_visible()
+    look(page, "vacancy")
+    page.get_by_role("link", name="Identity").click()
+    page.get_by_label("Status", exact=True).select_option("Cleared")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_role("link", name="Enter the name of the person who checked it").is_visible()
+    look(page, "check-error")
+    page.goto(address("check", "changelist"))
+    look(page, "list-check")
 
 
 def test_every_page_of_the_platform(browser_page, live_server, as_person, cast):

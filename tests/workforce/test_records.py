@@ -12,18 +12,9 @@ from core import clock
 from core.errors import Refused
 from tests.conftest import MORNING
 from tests.factories.workforce import OccupancyFactory, PositionFactory, WorkerFactory, days
-from tests.workforce.conftest import page, soup, table_of, text_of, typed
+from tests.workforce.conftest import errors_of, opened, page, soup, table_of, text_of, typed
 from workforce import services
 from workforce.models import Occupancy, Position, Worker
-
-
-def errors_of(response) -> dict[str, list[str]]:
-    return {name: list(words) for name, words in response.context["form"].errors.items()}
-
-
-def opened(client, kind, row):
-    return client.get(page(kind, "change", row)).context["form"]
-
 
 # -- the story: a review date is corrected --------------------------------------------------------------------------
 

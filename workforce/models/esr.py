@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from core.models import both_or_neither
 from workforce.esr.workflows import State
-from workforce.recorded import Recorded
+from workforce.models.recorded import Recorded
 
 
 class ReferenceValue(Recorded):

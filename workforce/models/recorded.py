@@ -1,4 +1,4 @@
-"""What every record of this room is made of."""
+"""What every table of this room shares."""
 
 from __future__ import annotations
 

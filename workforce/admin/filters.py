@@ -1,0 +1,145 @@
+"""The drop-down lists above HR's tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.admin_site import PlainFilter
+from core import clock
+from workforce import overdue
+from workforce.models import Occupancy, PeerTraining, Position, Vacancy
+from workforce.workflows import UNDER_WAY, CheckStatus
+
+
+class BandFilter(PlainFilter):
+    title, parameter_name, everything = "Band", "band", "Any band"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [(value, f"Band {label}") for value, label in Position.Band.choices]
+
+
+class TeamFilter(PlainFilter):
+    title, parameter_name, everything = "Team", "team", "Any team"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        teams = Position.objects.order_by("team").values_list("team", flat=True).distinct()
+        return [(team, team) for team in teams]
+
+
+class BoroughFilter(PlainFilter):
+    title, parameter_name, everything = "Borough", "borough", "Any borough"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        boroughs = Position.objects.exclude(borough="").order_by("borough").values_list("borough", flat=True).distinct()
+        return [(borough, borough) for borough in boroughs]
+
+
+class HolderFilter(PlainFilter):
+    title, parameter_name, everything = "Vacant or held", "holder", "Vacant, held or closed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [("vacant", "Vacant"), ("held", "Held"), ("closed", "Closed")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        today = clock.today()
+        if value == "closed":
+            return queryset.filter(closed_on__lte=today)
+        return queryset.exclude(closed_on__lte=today).filter(is_held=value == "held")
+
+
+class ReviewFilter(PlainFilter):
+    title, parameter_name, everything = "Review date", "review", "Any review date"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [("overdue", "Overdue"), ("soon", "In the next 3 months"), ("none", "Not set")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        today = clock.today()
+        soon = today + dt.timedelta(days=91)
+        by_value: dict[str, dict[str, Any]] = {
+            "overdue": {"review_on__lt": today},
+            "soon": {"review_on__gte": today, "review_on__lte": soon},
+            "none": {"review_on": None},
+        }
+        return queryset.filter(**by_value[value])
+
+
+class CurrentFilter(PlainFilter):
+    title, parameter_name, everything = "In post", "in_post", "Now and in the past"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [("now", "In post now"), ("past", "Ended")]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        today = clock.today()
+        return queryset.filter(ended_on__lt=today) if value == "past" else queryset.exclude(ended_on__lt=today)
+
+
+class ContractFilter(PlainFilter):
+    title, parameter_name, everything = "Contract", "contract", "Any contract"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return Occupancy.Contract.choices
+
+
+class ResultFilter(PlainFilter):
+    title, parameter_name, everything = "Result", "result", "Any result"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return PeerTraining.Result.choices
+
+
+class StateFilter(PlainFilter):
+    title, parameter_name, everything = "State", "state", "Any state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [("under_way", "Being filled"), *Vacancy.State.choices]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(state__in=UNDER_WAY) if value == "under_way" else queryset.filter(state=value)
+
+
+class TeamOfPositionFilter(TeamFilter):
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return queryset.filter(position__team=value)
+
+
+class CheckStatusFilter(PlainFilter):
+    title, parameter_name, everything = "Status", "status", "Any status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return CheckStatus.choices
+
+
+class SavedView(PlainFilter):
+    """What HR looks at every week, each under a name that says which rows it shows."""
+
+    title, parameter_name, everything = "Saved view", "view", "None"
+    views: ClassVar[dict[str, tuple[str, Callable[[Any], QuerySet[Any]]]]] = {}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [(value, name) for value, (name, _) in self.views.items()]
+
+    def narrow(self, queryset: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return self.views[value][1](queryset)
+
+
+class PositionViews(SavedView):
+    views: ClassVar = {"vacant90": ("Vacant for more than 90 days", overdue.vacant_too_long)}
+
+
+class OccupancyViews(SavedView):
+    views: ClassVar = {
+        "ending": ("Fixed term ends in the next 6 months", overdue.fixed_term_ends_soon),
+        "unsupervised": ("In post without a peer supervisor", overdue.without_peer_supervisor),
+        "supervision": ("In post and supervision overdue", overdue.supervision_overdue),
+    }
+
+
+class VacancyViews(SavedView):
+    views: ClassVar = {"slow": ("Checks going on for more than 4 weeks", overdue.checks_too_slow)}

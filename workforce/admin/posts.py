@@ -1,0 +1,250 @@
+"""Positions, who holds them, and the people HR knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from core import clock
+from core.permissions import can
+from core.said import nhs_date
+from workforce.admin.base import Belonging, Link, RecordAdmin, site
+from workforce.admin.filters import (
+    BandFilter,
+    BoroughFilter,
+    ContractFilter,
+    CurrentFilter,
+    HolderFilter,
+    OccupancyViews,
+    PositionViews,
+    ReviewFilter,
+    TeamFilter,
+)
+from workforce.esr.admin import AbsentFilter
+from workforce.esr.services import latest
+from workforce.models import (
+    Adjustments,
+    Competence,
+    Dbs,
+    Occupancy,
+    PeerTraining,
+    Position,
+    Vacancy,
+    WellbeingPlan,
+    Worker,
+    WorkHealth,
+)
+from workforce.permissions import READ_SENSITIVE
+
+SUPERVISION = (
+    *("line_supervision_weeks", "line_supervised_on"),
+    *("peer_supervision_weeks", "peer_supervised_on"),
+    *("group_supervision_weeks", "group_supervised_on"),
+)
+
+
+@admin.register(Position, site=site)
+class PositionAdmin(RecordAdmin):
+    says = "Each funded post: its band, team, hours and review date, and whether anyone is in it."
+    list_display = ("number_said", "title", "band_said", "team", "borough", "hours", "wte_said", "review", "state")
+    list_filter = (PositionViews, HolderFilter, BandFilter, TeamFilter, BoroughFilter, ReviewFilter)
+    saved_views = (("vacant90", "Vacant for more than 90 days", "Posts that nobody has been in for over 90 days."),)
+    search_fields = ("number", "title", "team", "borough")
+    search_help_text = "Position number, title, team or borough"
+    fieldsets = (
+        ("The post", {"fields": ("number", "title", "family", "band", "lived_experience")}),
+        ("Where it sits", {"fields": ("directorate", "team", "base", "borough")}),
+        ("National codes", {"fields": ("staff_group", "job_role", "occupation_code", "area_of_work")}),
+        ("Hours and funding", {"fields": ("funded_hours", "funded_until")}),
+        ("Dates", {"fields": ("review_on", "closed_on")}),
+    )
+    help_texts: ClassVar[dict[str, str]] = {
+        "number": "As it stands in the Electronic Staff Record (ESR)",
+        "title": "The local title, as in the job advert",
+        "lived_experience": "What the post asks for, as in the job advert. Never what a person has lived through",
+        "base": "The building or site, as in the job advert",
+        "borough": "Leave empty for a post that covers the whole Trust",
+        "funded_hours": "Full time is 37.5 hours",
+        "funded_until": "Leave empty if the funding has no end",
+        "review_on": "The day by which the role is looked at again",
+        "closed_on": "The last day of the post. Positions are closed, never deleted",
+    }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Position]:
+        return Position.objects.with_holders()
+
+    def more_about(self, request: HttpRequest, obj: Position) -> dict[str, Any]:
+        """Who holds it and who held it: read here, changed on the occupancy's own page."""
+        add = self.adding(request, Occupancy, "Add who holds this position", position=obj.number)
+        return {
+            "occupancies": obj.occupancies.select_related("worker"),
+            "occupancies_of": "position",
+            "add_occupancy": add.url if add else "",
+            "belongings": [self._vacancies(request, obj)],
+        }
+
+    def _vacancies(self, request: HttpRequest, obj: Position) -> Belonging:
+        links = [
+            Link(f"Opened on {nhs_date(each.opened_at)}", self.page_of(Vacancy, each), each.get_state_display())
+            for each in obj.vacancies.all()
+        ]
+        return Belonging("Vacancies", links, self.adding(request, Vacancy, "Open a vacancy", position=obj.number))
+
+    @admin.display(description="Number", ordering="number")
+    def number_said(self, obj: Position) -> str:
+        return obj.number
+
+    @admin.display(description="Hours", ordering="funded_hours")
+    def hours(self, obj: Position) -> Decimal:
+        return obj.funded_hours
+
+    @admin.display(description="Review date", ordering="review_on")
+    def review(self, obj: Position) -> dt.date | None:
+        return obj.review_on
+
+    @admin.display(description="Band", ordering="band")
+    def band_said(self, obj: Position) -> str:
+        return obj.get_band_display()
+
+    @admin.display(description="WTE", ordering="funded_hours")
+    def wte_said(self, obj: Position) -> str:
+        return obj.wte
+
+    @admin.display(description="State")
+    def state(self, obj: Any) -> str:
+        if obj.closed_on and obj.closed_on <= clock.today():
+            return "Closed"
+        return "Held" if obj.is_held else "Vacant"
+
+
+@admin.register(Occupancy, site=site)
+class OccupancyAdmin(RecordAdmin):
+    is_about_a_worker = True
+    says = "Who is in which position, from when to when, on what contract, and when they are next reviewed."
+    list_display = ("number", "title", "worker_said", "contract", "hours", "starts_on", "ended_on", "review_on")
+    list_filter = (OccupancyViews, CurrentFilter, ContractFilter, ReviewFilter, AbsentFilter)
+    list_select_related = ("position", "worker")
+    saved_views = (
+        ("ending", "Fixed term ends in 6 months", "People in post whose fixed term ends in the next 6 months."),
+        ("unsupervised", "No peer supervisor", "People in post for whom nobody gives peer supervision."),
+        ("supervision", "Supervision overdue", "People in post whose supervision is later than was agreed."),
+    )
+    search_fields = (
+        "position__number",
+        "position__team",
+        "position__borough",
+        "worker__last_name",
+        "worker__employee_number",
+    )
+    search_help_text = "Position number, team, borough, surname or employee number"
+    help_texts: ClassVar[dict[str, str]] = {
+        "assignment_number": "As it stands in ESR: the employee number, and often more after it",
+        "expected_end_on": "For a fixed term or a secondment",
+        "ended_on": "Leave empty while the person is in post. Occupancies are ended, never deleted",
+        "leaving_reason": "You may leave this out. Never anything about health or conduct",
+        "covers": "For cover, or a secondment into somebody's place: their name",
+        "line_manager": "Who manages them day to day: a name",
+        "line_supervision_weeks": "For example, 4 for every 4 weeks. Leave empty if there is none",
+        "line_supervised_on": "The day only. What was said is never written down here",
+        "peer_supervisor": "Who gives peer supervision: a name. It may be someone in another team",
+        "review_on": "The next review of this person in this role",
+    }
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        who = ("position", "worker") if obj is None else ("position_link", "worker_link")
+        in_esr = () if obj is None else ("in_esr",)
+        return [
+            ("Who and where", {"fields": who}),
+            ("Contract", {"fields": ("contract", "covers", "hours", "assignment_number", *in_esr)}),
+            ("Dates", {"fields": ("starts_on", "expected_end_on", "ended_on", "leaving_reason")}),
+            ("Probation", {"fields": ("probation_starts_on", "probation_ends_on", "probation_outcome")}),
+            ("Support", {"fields": ("line_manager", "peer_supervisor", "review_on")}),
+            ("Supervision: how often, and when it last was", {"fields": SUPERVISION}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Whose it is, and of which position, stays: a move is an end and a new start."""
+        return () if obj is None else ("position_link", "worker_link", "in_esr")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Occupancy]:
+        return Occupancy.objects.select_related("position", "worker")
+
+    def heading_of(self, obj: Occupancy) -> str:
+        return f"{obj.worker.full_name}, {obj.position.title}"
+
+    @admin.display(description="Position", ordering="position__number")
+    def number(self, obj: Occupancy) -> str:
+        return obj.position.number
+
+    @admin.display(description="Title", ordering="position__title")
+    def title(self, obj: Occupancy) -> str:
+        return obj.position.title
+
+    @admin.display(description="Worker")
+    def worker_said(self, obj: Occupancy) -> str:
+        return obj.worker.full_name
+
+    @admin.display(description="ESR")
+    def in_esr(self, obj: Occupancy) -> str:
+        run = latest()
+        is_absent = run is not None and run.absences.filter(occupancy=obj).exists()
+        return "Not in the latest ESR file" if is_absent else "Nothing to say"
+
+
+@admin.register(Worker, site=site)
+class WorkerAdmin(RecordAdmin):
+    is_about_a_worker = True
+    says = "The people in the posts, by employee number. Not the accounts people log in with: nothing joins the two."
+    list_display = ("employee_number", "last_name", "first_name")
+    search_fields = ("employee_number", "last_name", "first_name")
+    search_help_text = "Employee number or name"
+    fieldsets = (("Who", {"fields": ("employee_number", "first_name", "last_name")}),)
+
+    def heading_of(self, obj: Worker) -> str:
+        return obj.full_name
+
+    def more_about(self, request: HttpRequest, obj: Worker) -> dict[str, Any]:
+        belongings = [self._training(request, obj), self._competence(request, obj)]
+        if can(request.user, READ_SENSITIVE):
+            belongings.append(self._sensitive(request, obj))
+        return {
+            "occupancies": obj.occupancies.select_related("position"),
+            "occupancies_of": "worker",
+            "belongings": belongings,
+        }
+
+    def _training(self, request: HttpRequest, obj: Worker) -> Belonging:
+        links = [
+            Link(f"{each.course}, {each.provider}", self.page_of(PeerTraining, each), each.get_result_display())
+            for each in obj.training.all()
+        ]
+        add = self.adding(request, PeerTraining, "Add a course", worker=obj.employee_number)
+        return Belonging("Peer training", links, add)
+
+    def _competence(self, request: HttpRequest, obj: Worker) -> Belonging:
+        found = Competence.objects.filter(worker=obj).first()
+        if found is None:
+            add = self.adding(request, Competence, "Add the nine domains", worker=obj.employee_number)
+            return Belonging("Competence domains", [], add)
+        more = f"{found.signed_off} of {len(Competence.DOMAINS)} signed off"
+        return Belonging("Competence domains", [Link("The nine domains", self.page_of(Competence, found), more)])
+
+    def _sensitive(self, request: HttpRequest, obj: Worker) -> Belonging:
+        """The way to each status, and not the status: opening one is written to the log of looks."""
+        links = []
+        for model in (WorkHealth, Dbs, Adjustments, WellbeingPlan):
+            found = model._base_manager.filter(worker=obj).first()
+            name = str(model._meta.verbose_name)
+            name = name[:1].upper() + name[1:]
+            add = self.adding(request, model, name, worker=obj.employee_number)
+            if found is not None:
+                links.append(Link(name, self.page_of(model, found)))
+            elif add is not None:
+                links.append(Link(f"Add: {add.text}", add.url))
+        says = "Only people with a permission of their own see this part. Each time one is opened is written down."
+        return Belonging("Health, DBS and support", links, says=says)

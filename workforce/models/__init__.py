@@ -1,0 +1,36 @@
+"""HR's part: posts, who holds them, and how posts are filled. Nothing imports this room; it knows no log-in account.
+
+Rules that the database can hold are constraints. The code of a constraint, `field:<name>`, says under which field
+of a form its words belong. What must never be held has no field: sickness, discipline, certificates, what was said.
+"""
+
+from workforce.models.esr import Absence, ColumnChoice, Difference, EsrImport, FileRows, Problem, ReferenceValue
+from workforce.models.learning import Competence, PeerTraining
+from workforce.models.posts import FULL_TIME_HOURS, Occupancy, OccupancyQuerySet, Position, Worker
+from workforce.models.recorded import Recorded
+from workforce.models.sensitive import Adjustments, Dbs, WellbeingPlan, WorkHealth
+from workforce.models.vacancies import Check, Vacancy
+
+__all__ = [
+    "ReferenceValue",
+    "Problem",
+    "FileRows",
+    "EsrImport",
+    "Difference",
+    "ColumnChoice",
+    "Absence",
+    "FULL_TIME_HOURS",
+    "Adjustments",
+    "Check",
+    "Competence",
+    "Dbs",
+    "Occupancy",
+    "OccupancyQuerySet",
+    "PeerTraining",
+    "Position",
+    "Recorded",
+    "Vacancy",
+    "WellbeingPlan",
+    "WorkHealth",
+    "Worker",
+]

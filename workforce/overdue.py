@@ -1,0 +1,74 @@
+"""What waits too long: the rules behind the saved views. Each narrows a queryset, in one query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import DateField, DurationField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Value as Plain
+from django.db.models.functions import Cast, Coalesce
+
+from core import clock
+from workforce.models import Occupancy, Position, Vacancy
+from workforce.workflows import VacancyState
+
+VACANT_DAYS = 90
+CHECK_DAYS = 28
+ENDING_DAYS = 183
+KINDS_OF_SUPERVISION = ("line", "peer", "group")
+
+
+def vacant_too_long(positions: QuerySet[Position]) -> QuerySet[Position]:
+    """Open positions that nobody has been in for more than 90 days.
+
+    When nobody ever was, the days count from when the record was made: we do not know how old the post is.
+    """
+    today = clock.today()
+    before = today - dt.timedelta(days=VACANT_DAYS)
+    lately = Occupancy.objects.filter(Q(ended_on=None) | Q(ended_on__gte=before), position=OuterRef("pk"))
+    history: Any = Position.history  # type: ignore[attr-defined] # made by the history library
+    new = history.filter(id=OuterRef("pk"), history_type="+", history_date__date__gte=before)
+    ever = Occupancy.objects.filter(position=OuterRef("pk"))
+    vacant = positions.exclude(closed_on__lte=today).filter(~Exists(lately.filter(starts_on__lte=today)))
+    return vacant.filter(Exists(ever) | ~Exists(new))
+
+
+def in_post(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
+    """Those in being today."""
+    today = clock.today()
+    return occupancies.filter(Q(ended_on=None) | Q(ended_on__gte=today), starts_on__lte=today)
+
+
+def fixed_term_ends_soon(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
+    """In post on a fixed term, and to end within 6 months or ended on paper already."""
+    soon = clock.today() + dt.timedelta(days=ENDING_DAYS)
+    return in_post(occupancies).filter(contract=Occupancy.Contract.FIXED, expected_end_on__lte=soon)
+
+
+def without_peer_supervisor(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
+    """In post, and nobody is named who gives peer supervision."""
+    return in_post(occupancies).filter(peer_supervisor="")
+
+
+def supervision_overdue(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
+    """In post, and later than agreed for some kind of supervision; from the first day, when there was none yet."""
+    late = Q()
+    for kind in KINDS_OF_SUPERVISION:
+        since = ExpressionWrapper(
+            Plain(clock.today(), output_field=DateField()) - Coalesce(f"{kind}_supervised_on", "starts_on"),
+            output_field=DurationField(),
+        )
+        agreed = ExpressionWrapper(
+            Cast(f"{kind}_supervision_weeks", IntegerField()) * Plain(dt.timedelta(weeks=1)),
+            output_field=DurationField(),
+        )
+        occupancies = occupancies.annotate(**{f"_{kind}_since": since, f"_{kind}_agreed": agreed})
+        late |= Q(**{f"_{kind}_since__gt": F(f"_{kind}_agreed")})
+    return in_post(occupancies).filter(late)
+
+
+def checks_too_slow(vacancies: QuerySet[Vacancy]) -> QuerySet[Vacancy]:
+    """Vacancies whose checks began more than 4 weeks ago and are not over."""
+    before = clock.now() - dt.timedelta(days=CHECK_DAYS)
+    return vacancies.filter(state=VacancyState.CHECKS, checks_at__lt=before)
