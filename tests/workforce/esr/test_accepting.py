@@ -154,6 +154,22 @@ def test_an_import_that_a_worker_has_claimed_is_not_done_twice(cast, held):
     assert worked(run).state == "done"
 
 
+def test_what_another_worker_takes_in_between_is_left_to_it(cast, held, monkeypatch):
+    for _ in range(2):
+        run = services.upload(by=cast.nadia, file=file_of(NEW))
+        services.choose_columns(by=cast.nadia, run=run, columns=run.columns)
+    done = []
+
+    def take_all(run):
+        """This worker is slow at the first; another takes the second meanwhile."""
+        done.append(run.pk)
+        EsrImport.objects.update(claimed_at=run.uploaded_at)
+
+    monkeypatch.setattr(working, "_do", take_all)
+    working.work()
+    assert done == [EsrImport.objects.order_by("pk")[0].pk]
+
+
 def test_columns_must_name_both_numbers_and_each_once(cast):
     run = services.upload(by=cast.nadia, file=file_of(NEW))
     for columns, words in (
