@@ -99,17 +99,14 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def live_of(self, person: Person, companions: Iterable[Person]) -> list[Consent]:
         """The live ones of `person`, judged by where they sit and by `companions`, whom `access.ports` knows. One
         query."""
-        seats, readers = standing.of(person).seats, {each.pk for each in companions}
-        mine = self.unended().filter(person=person)
-        return [each for each in mine if each.body_id in seats or each.reader_id in readers]
+        return _still_standing(self.unended().filter(person=person), person, companions)
 
     def first_that_opens(self, owner: Person, *, to: Any) -> Consent | None:
         """The oldest live one of `owner` by which `to` may see their passport today. Two queries at most."""
-        theirs = self.unended().filter(person=owner).select_related("body", "reader")
-        for consent in theirs:
-            if consent.opens_to(to) and consent.is_live_of(owner):
-                return consent
-        return None
+        mine = self.unended().filter(person=owner).select_related("body", "reader")
+        for_them = [each for each in mine if each.opens_to(to)]
+        by_name = any(each.reader_id for each in for_them)
+        return next(iter(_still_standing(for_them, owner, ports.companions_of(owner) if by_name else ())), None)
 
     def open_to(self, user: Any) -> ConsentQuerySet:
         """Live ones of others by which `user` may see a passport today: as co-lead or secretary of the body, as
@@ -169,12 +166,6 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"consent {self.pk}"
 
-    def is_live_of(self, owner: Person) -> bool:
-        """Whether its reason still stands. `owner` is the person whose it is, with what is known of where they sit."""
-        if self.body_id is not None:
-            return standing.of(owner).sits_on(self.body_id)
-        return any(each.pk == self.reader_id for each in ports.companions_of(owner))
-
     def opens_to(self, user: Any) -> bool:
         """Whether `user` may see the passport by it, as long as it is live."""
         if not user.is_authenticated or not user.is_active or self.person_id == user.pk:
@@ -183,3 +174,9 @@ class Consent(models.Model):
         if self.body_id is None:
             return self.reader_id == user.pk
         return self.body_id in stands.run_body_ids or stands.is_steering_secretary
+
+
+def _still_standing(consents: Iterable[Consent], owner: Person, companions: Iterable[Person]) -> list[Consent]:
+    """What `ConsentQuerySet.live` asks the database, of consents of one person of whom it is known where they sit."""
+    seats, readers = standing.of(owner).seats, {each.pk for each in companions}
+    return [each for each in consents if each.body_id in seats or each.reader_id in readers]

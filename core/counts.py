@@ -21,7 +21,10 @@ def count_of(rows: QuerySet, *, per: str) -> Coalesce:
 
 
 def numbers_of(rows: dict[str, QuerySet]) -> dict[str, int]:
-    """How many rows each of several queries has, by the same names. One query, however many they are."""
+    """How many rows each of several queries has, by the same names. One query, however many they are.
+
+    The queries may be filtered, joined and ordered in any way, but not cut off: the order is dropped.
+    """
     counts: list[str] = []
     params: list[Any] = []
     for each in rows.values():

@@ -48,7 +48,8 @@ class TabledAdmin(admin.ModelAdmin):
     `allowed_lookups` are the only parameters by which the address may narrow a list, beside the filters' own: otherwise
     `?worker__last_name__startswith=A` reads out, letter by letter, what no page shows.
     Django's admin log is left empty, because it would keep the text of records: a subclass saves through a service,
-    which writes the audit row. `says` is its line on the first page; `help_texts` are hints by field.
+    which writes the audit row. `says` is its line on the first page; `help_texts` are hints by field; `saved_views` are
+    value of the filter `view`, name and purpose of lists that the first page leads to.
     """
 
     admin_site: GatedAdminSite
@@ -59,6 +60,7 @@ class TabledAdmin(admin.ModelAdmin):
     says: str = ""
     has_history: ClassVar[bool] = False
     help_texts: ClassVar[dict[str, str]] = {}
+    saved_views: ClassVar[tuple[tuple[str, str, str], ...]] = ()
 
     form = PlainModelForm
     actions = None

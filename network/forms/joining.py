@@ -78,9 +78,7 @@ class ContactForm(forms.Form):
     )
     times = forms.CharField(label="When is it best to reach you?", required=False, max_length=200)
     may_leave_message = forms.BooleanField(label="You can leave me a voice message", required=False)
-    may_show_name = forms.BooleanField(
-        label="It is safe if other people see the name of this service on a message to me", required=False
-    )
+    may_show_name = forms.BooleanField(label="A message to me can say the name of this service", required=False)
     nhs = {
         "way": {"hint": "Links to log in always go by email. This is for everything else."},
         "post": {"count": False},

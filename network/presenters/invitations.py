@@ -139,7 +139,7 @@ def stage_of(offer: Offer, fate: Fate | None) -> Stage:
     if row.accepted_at:
         return Stage("Said yes", f"Said yes on {nhs_date(row.accepted_at)}. Has a few things left to do.", "blue")
     if row.declined_at:
-        return Stage("Not this time", f"Not this time. Answered on {nhs_date(row.declined_at)}.", "grey")
+        return Stage("Not this time", f"Answered on {nhs_date(row.declined_at)}.", "grey")
     if row.revoked_at:
         return Stage("Taken back", f"Taken back on {nhs_date(row.revoked_at)}.", "grey")
     return _unanswered(offer, row, fate)

@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 
 from access import services, tasks
 from access.models import Consent, Passport
+from access.ports import companions_of
 from access.presenters import card, flags_for, flags_for_reader, looked, looks_at, shared_page
 from access.questions import QUESTIONS, WORDS_OF
 from access.readers import readers_today
+from accounts.models import Person
 from accounts.services.people import deactivate
 from audit.models import AuditEntry, Look
 from core import clock
 from core.errors import Refused
 from governance import standing
-from governance.models import Body, Constituency, Office, Side
+from governance.models import Body, Constituency, Office, Side, Term
 from governance.services.offices import appoint
 from governance.services.seats import end_term, open_seat, seat_person, usual_end
 from network.models import Partnership
@@ -444,3 +446,20 @@ def test_a_passport_that_says_nothing_is_not_asked_about(cast):
         tasks.tick()
     assert told("access.review") == []
     assert services.confirm_still_right(by=cast.morgan) is None
+
+
+def test_the_database_and_what_is_known_of_a_person_say_the_same_of_their_consents(cast):
+    say_everything(cast.ishani)
+    services.share_with_body(by=cast.ishani, body=cast.network)
+    services.share_with_person(by=cast.ishani, person=cast.samuel)
+    leave_network = {"ends_on": clock.today()}
+    for change in (
+        lambda: None,
+        lambda: Term.objects.filter(person=cast.samuel, body=cast.network).update(**leave_network),
+        lambda: Term.objects.filter(person=cast.ishani, body=cast.network).update(**leave_network),
+    ):
+        change()
+        owner = Person.objects.get(pk=cast.ishani.pk)
+        known = Consent.objects.live_of(owner, companions_of(owner))
+        assert set(known) == set(Consent.objects.live().filter(person=owner))
+    assert known == []

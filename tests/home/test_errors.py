@@ -91,3 +91,11 @@ def test_a_form_that_is_too_old_says_so_and_leads_back(cast, client):
 def test_too_many_tries(db):
     response = errors.too_many(RequestFactory().get("/"))
     assert (response.status_code, words(response)[0]) == (429, "Please wait a few minutes")
+
+
+def test_who_only_looked_is_not_told_of_a_change(as_person, cast):
+    client = as_person(cast.cass)
+    looked, pressed = client.get(reverse("look_after")), client.post(reverse("taskgroups:new_group"))
+    assert (looked.status_code, pressed.status_code) == (403, 403)
+    assert [words(answer)[0] for answer in (looked, pressed)] == ["You cannot see this page", "You cannot do that"]
+    assert [b"Nothing was changed" in answer.content for answer in (looked, pressed)] == [False, True]

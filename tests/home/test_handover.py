@@ -347,3 +347,11 @@ def test_on_paper_it_says_the_same(cast, as_person, tmp_path):
         assert said in words, said
     assert "https://elsewhere.example" in words  # said as it was written, and no link
     assert as_person(cast.ishani).get(reverse("handover_pdf", args=[cast.group.pk, "member"])).status_code == 403
+
+
+def test_no_more_dates_than_one_would_write_down(cast):
+    for days in range(1, 7):
+        meeting(cast, days)
+    *dates, more = section(cast, cast.cass, "Dates to come")
+    assert len([line for line in dates if line.words.startswith("Meeting on")]) == 5
+    assert (more.words, more.path) == ("All meetings to come", reverse("meetings:mine"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -10,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Person
+from core import clock
 from core.permissions import can
 from governance import standing
 from governance.models import Body, Constituency, Seat
@@ -237,3 +240,21 @@ def test_requests_cost_the_same_for_one_and_for_three(cast, as_person, asked):
         shown = client.get(url("requests", cast.group))
     assert len(page(shown).select(".nhsuk-card")) == 3
     assert len(more) == len(few) <= 12
+
+
+def test_requests_come_page_by_page_oldest_first(cast, as_person):
+    for number in range(21):
+        person = Person.objects.create_person(email=f"asks{number}@anytown-riverside.example", name=f"Asks {number:02}")
+        asked_at = clock.now() + dt.timedelta(minutes=number)
+        JoinRequest.objects.create(body=cast.group, person=person, constituency="peer", asked_at=asked_at)
+    client, path = as_person(cast.tunde), url("requests", cast.group)
+
+    def shown(address):
+        return [heading.get_text(strip=True) for heading in page(client.get(address)).select(".nhsuk-card h2")]
+
+    assert shown(path) == [f"Asks {number:02}" for number in range(20)]
+    [later] = page(client.get(path)).select("a[rel=next]")
+    assert later["href"] == "?page=2"
+    for wrong_or_last in ("2", "99"):
+        assert shown(f"{path}?page={wrong_or_last}") == ["Asks 20"]
+    assert shown(f"{path}?page=first") == shown(path)

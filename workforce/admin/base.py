@@ -36,7 +36,7 @@ ORDER = (
 class HrSite(GatedAdminSite):
     """Each kind of record, and the lists that HR looks at every week."""
 
-    def kinds(self, request: HttpRequest) -> list[RecordAdmin]:
+    def kinds(self, request: HttpRequest) -> list[TabledAdmin]:
         """The kinds of record that this person may read."""
         found: Any = self._registry.values()
         mine = [kind for kind in found if kind.has_module_permission(request)]
@@ -91,8 +91,6 @@ class RecordAdmin(TabledAdmin):
 
     #: Whether opening a record of this kind is written to the log of looks.
     is_about_a_worker: ClassVar[bool] = False
-    #: Value of the filter `view`, name and purpose of each saved view, for the first page.
-    saved_views: ClassVar[tuple[tuple[str, str, str], ...]] = ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Keep it through the service. Nothing changed is nothing kept."""

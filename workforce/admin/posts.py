@@ -26,7 +26,7 @@ from workforce.admin.filters import (
     TeamFilter,
 )
 from workforce.esr.admin import AbsentFilter
-from workforce.esr.services import latest
+from workforce.esr.services import is_absent
 from workforce.models import (
     Adjustments,
     Competence,
@@ -157,7 +157,7 @@ class OccupancyAdmin(RecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         who = ("position", "worker") if obj is None else ("position_link", "worker_link")
-        in_esr = () if obj is None else ("in_esr",)
+        in_esr = ("in_esr",) if obj is not None and is_absent(obj) else ()
         return [
             ("Who and where", {"fields": who}),
             ("Contract", {"fields": ("contract", "covers", "hours", "assignment_number", *in_esr)}),
@@ -191,9 +191,8 @@ class OccupancyAdmin(RecordAdmin):
 
     @admin.display(description="ESR")
     def in_esr(self, obj: Occupancy) -> str:
-        run = latest()
-        is_absent = run is not None and run.absences.filter(occupancy=obj).exists()
-        return "Not in the latest ESR file" if is_absent else "Nothing to say"
+        """Shown only of somebody who is absent from it."""
+        return "Not in the latest ESR file"
 
 
 @admin.register(Worker, site=site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -55,7 +55,6 @@ class AbsentFilter(PlainFilter):
 class EsrImportAdmin(TabledAdmin):
     """Its pages are its own; the list, the gate and the addresses are those of every kind of record."""
 
-    saved_views: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     may_read = IMPORT_ESR
     may_add = IMPORT_ESR
     says = "Bring in a file from the Electronic Staff Record. You see every change before it is saved, and can undo it."

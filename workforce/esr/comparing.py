@@ -15,6 +15,11 @@ from workforce.models import Difference, Occupancy, Position, Problem
 OF_POSITION = ("title", "band", "directorate", "team", *LISTS)
 OF_WORKER = ("first_name", "last_name")
 OF_OCCUPANCY = ("assignment_number", "contract", "hours", "starts_on", "expected_end_on", "ended_on")
+#: What every line says alike: of what, by which number it is known, and the field.
+SAID_ONCE = (
+    *(("post", "position_number", name) for name in OF_POSITION),
+    *(("worker", "employee_number", name) for name in OF_WORKER),
+)
 #: What a start cannot do without: a new post, a new worker, and who holds it.
 NEEDED = {
     "position": ("title", "band", "directorate", "team"),
@@ -98,14 +103,14 @@ class DryRun:
     def _must_agree(self, line: int, values: dict[str, Any]) -> None:
         """Two lines about one post, or one worker, say the same of it."""
         fresh: dict[tuple[str, str, str], tuple[Any, int]] = {}
-        for kind, owner, names in (("post", "position_number", OF_POSITION), ("worker", "employee_number", OF_WORKER)):
-            for name in names:
-                if owner in values and name in values:
-                    key = (kind, values[owner], name)
-                    before, at = self.said.get(key, (values[name], line))
-                    if before != values[name]:
-                        raise Wrong(f"{LABELS[name]}: line {at} says another one for the same {kind}.")
-                    fresh[key] = (before, at)
+        for kind, owner, name in SAID_ONCE:
+            if owner not in values or name not in values:
+                continue
+            key = (kind, values[owner], name)
+            before, at = self.said.get(key, (values[name], line))
+            if before != values[name]:
+                raise Wrong(f"{LABELS[name]}: line {at} says another one for the same {kind}.")
+            fresh[key] = (before, at)
         self.said |= fresh
 
     # -- somebody who is held --------------------------------------------------------------------------------------

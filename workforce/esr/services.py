@@ -17,7 +17,7 @@ from workforce.esr.applying import apply
 from workforce.esr.columns import FACTS, LABELS, guess, key_of
 from workforce.esr.opening import read_file
 from workforce.esr.workflows import IMPORTS, State
-from workforce.models import ColumnChoice, Difference, EsrImport, FileRows
+from workforce.models import ColumnChoice, Difference, EsrImport, FileRows, Occupancy
 
 logger = logging.getLogger(__name__)
 
@@ -145,6 +145,12 @@ def latest() -> EsrImport | None:
     """The last import that was saved and not undone: whoever is absent from it is marked."""
     saved = EsrImport.objects.filter(accepted_at__isnull=False, undone_at=None)
     return saved.order_by("-uploaded_at", "-pk").first()
+
+
+def is_absent(occupancy: Occupancy) -> bool:
+    """Whether the last import that was saved did not name whoever is in this post. Two queries."""
+    run = latest()
+    return run is not None and run.absences.filter(occupancy=occupancy).exists()
 
 
 def ask_for_work() -> None:
