@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -30,14 +31,16 @@ def _npm() -> list[str]:
 
 
 def _install() -> None:
-    """Fetch the packages by the lock file, unless they are there."""
+    """Fetch the packages by the lock file, unless they are there. One process at a time: npm clears the folder."""
     lock = FOLDER / "package-lock.json"
     stamp = FOLDER / "node_modules" / "installed-from"
-    if stamp.exists() and stamp.read_text() == lock.read_text():
-        return
-    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*_npm(), "ci", *quiet], cwd=FOLDER, check=True, capture_output=True)
-    stamp.write_text(lock.read_text())
+    with lock.open() as only_one:
+        fcntl.flock(only_one, fcntl.LOCK_EX)
+        if stamp.exists() and stamp.read_text() == lock.read_text():
+            return
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run([*_npm(), "ci", *quiet], cwd=FOLDER, check=True, capture_output=True)
+        stamp.write_text(lock.read_text())
 
 
 @contextlib.contextmanager
