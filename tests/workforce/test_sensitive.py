@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, RoleHeld
 from audit.models import AuditEntry, Look
@@ -219,3 +220,16 @@ def test_these_are_the_fields_and_none_is_for_words():
         "Adjustments": {"in_place", "review_on"},
         "WellbeingPlan": {"status", "on"},
     }
+
+
+def test_the_page_of_a_worker_asks_once_for_all_four(as_person, keeper, statuses):
+    client, worker = as_person(keeper), statuses["dbs"].worker
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(page("worker", "change", worker))
+    tables = [model._meta.db_table for model in (WorkHealth, Dbs, Adjustments, WellbeingPlan)]
+    assert [sum(table in query["sql"] for query in asked) for table in tables] == [1, 1, 1, 1]
+    assert len({query["sql"] for query in asked if any(table in query["sql"] for table in tables)}) == 1
+    ways = [link["href"] for link in soup(response).select(".app-belongings a")]
+    assert [way for way in ways if any(f"/{kind}/" in way for kind in KINDS)] == [
+        page(kind, "change", statuses[kind]) for kind in KINDS
+    ]

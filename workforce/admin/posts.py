@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from core import clock
@@ -46,6 +46,10 @@ SUPERVISION = (
     *("peer_supervision_weeks", "peer_supervised_on"),
     *("group_supervision_weeks", "group_supervised_on"),
 )
+
+
+#: What is held at most once of a worker, and seen only by those who may.
+SENSITIVE: tuple[Any, ...] = (WorkHealth, Dbs, Adjustments, WellbeingPlan)
 
 
 @admin.register(Position, site=site)
@@ -236,14 +240,24 @@ class WorkerAdmin(RecordAdmin):
     def _sensitive(self, request: HttpRequest, obj: Worker) -> Belonging:
         """The way to each status, and not the status: opening one is written to the log of looks."""
         links = []
-        for model in (WorkHealth, Dbs, Adjustments, WellbeingPlan):
-            found = model._base_manager.filter(worker=obj).first()
+        held = _sensitive_rows_of(obj)
+        for model in SENSITIVE:
             name = str(model._meta.verbose_name)
             name = name[:1].upper() + name[1:]
             add = self.adding(request, model, name, worker=obj.employee_number)
-            if found is not None:
-                links.append(Link(name, self.page_of(model, found)))
+            if model in held:
+                links.append(Link(name, self.page_of(model, held[model])))
             elif add is not None:
                 links.append(Link(f"Add: {add.text}", add.url))
         says = "Only people with a permission of their own see this part. Each time one is opened is written down."
         return Belonging("Health, DBS and support", links, says=says)
+
+
+def _sensitive_rows_of(worker: Worker) -> dict[Any, Any]:
+    """The rows, with their numbers alone, that a worker has in the sensitive tables. One query."""
+    numbers: dict[str, Any] = {
+        model.__name__: Subquery(model._default_manager.filter(worker=OuterRef("pk")).values("pk")[:1])
+        for model in SENSITIVE
+    }
+    found: Any = Worker.objects.filter(pk=worker.pk).values(**numbers).get()
+    return {model: model(pk=found[model.__name__]) for model in SENSITIVE if found[model.__name__]}
