@@ -48,7 +48,7 @@ SUPERVISION = (
 )
 
 
-#: What is held at most once of a worker, and seen only by those who may.
+#: In the order of the page: a worker has one row of each at the most.
 SENSITIVE: tuple[Any, ...] = (WorkHealth, Dbs, Adjustments, WellbeingPlan)
 
 
@@ -240,24 +240,25 @@ class WorkerAdmin(RecordAdmin):
     def _sensitive(self, request: HttpRequest, obj: Worker) -> Belonging:
         """The way to each status, and not the status: opening one is written to the log of looks."""
         links = []
-        held = _sensitive_rows_of(obj)
+        numbers = _sensitive_numbers_of(obj)
         for model in SENSITIVE:
+            kind: Any = self.admin_site.get_model_admin(model)
             name = str(model._meta.verbose_name)
             name = name[:1].upper() + name[1:]
             add = self.adding(request, model, name, worker=obj.employee_number)
-            if model in held:
-                links.append(Link(name, self.page_of(model, held[model])))
+            if number := numbers[model.__name__]:
+                links.append(Link(name, kind.address("change", number)))
             elif add is not None:
                 links.append(Link(f"Add: {add.text}", add.url))
         says = "Only people with a permission of their own see this part. Each time one is opened is written down."
         return Belonging("Health, DBS and support", links, says=says)
 
 
-def _sensitive_rows_of(worker: Worker) -> dict[Any, Any]:
-    """The rows, with their numbers alone, that a worker has in the sensitive tables. One query."""
+def _sensitive_numbers_of(worker: Worker) -> dict[str, int | None]:
+    """By the name of each sensitive table: the number of the row it holds of this worker, or None. One query."""
     numbers: dict[str, Any] = {
-        model.__name__: Subquery(model._default_manager.filter(worker=OuterRef("pk")).values("pk")[:1])
+        model.__name__: Subquery(model._default_manager.filter(worker=OuterRef("pk")).values("pk"))
         for model in SENSITIVE
     }
     found: Any = Worker.objects.filter(pk=worker.pk).values(**numbers).get()
-    return {model: model(pk=found[model.__name__]) for model in SENSITIVE if found[model.__name__]}
+    return found
