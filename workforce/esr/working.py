@@ -27,9 +27,9 @@ BROKEN = "Something went wrong, and nothing was changed. Try again; if it happen
 
 
 def work() -> None:
-    """Do what waits: check, save or undo. Each import is claimed by one worker."""
+    """Do what waits, oldest first: check, save or undo. Each import is claimed by one worker."""
     waiting = Q(claimed_at=None) | Q(claimed_at__lt=clock.now() - TAKE_OVER)
-    for run in EsrImport.objects.filter(waiting, state__in=AT_WORK).order_by("uploaded_at"):
+    for run in EsrImport.objects.filter(waiting, state__in=AT_WORK).order_by("uploaded_at", "pk"):
         claimed = EsrImport.objects.filter(waiting, pk=run.pk, state=run.state).update(claimed_at=clock.now())
         if claimed:
             _do(run)
