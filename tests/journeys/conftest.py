@@ -52,6 +52,12 @@ def product(request: pytest.FixtureRequest) -> Iterator[Product]:
 
 
 @pytest.fixture
+def one_screen(request: pytest.FixtureRequest) -> dict[str, int]:
+    """The size of everybody's screen in a story that must hold on both: each product tells it on one of them."""
+    return {"embedded": PHONE, "servers": DESK}[request.node.callspec.params["product"]]
+
+
+@pytest.fixture
 def someone(browser: Browser, product: Product) -> Iterator[Callable[..., Someone]]:
     """Sit a person down: `someone("ishani")`, on the phone or at the desk that is theirs.
 

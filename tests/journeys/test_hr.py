@@ -11,8 +11,8 @@ from core.said import nhs_date
 pytestmark = pytest.mark.journey
 
 
-def test_hr_corrects_a_review_date(someone):
-    nadia = someone("nadia")
+def test_hr_corrects_a_review_date(someone, one_screen):
+    nadia = someone("nadia", viewport=one_screen)
     nadia.logs_in()
     nadia.goes_to("/hr/")
     nadia.shows("7-hr")

@@ -11,7 +11,6 @@ import zipfile
 import pytest
 from pypdf import PdfReader
 
-from tests.journeys.product import PHONE
 from tests.support.word_files import policy_docx
 
 pytestmark = pytest.mark.journey
@@ -21,12 +20,12 @@ SLUG = "boundaries-and-confidentiality-in-peer-roles"
 GROUP = "Role design and job description"
 
 
-def test_the_main_job(someone, product):
-    story = Story(someone, product)
+def test_the_main_job(someone, product, one_screen):
+    story = Story(someone, product, one_screen)
     story.grace_uploads_a_word_file()
     story.both_co_leads_press_ready()
     story.grace_opens_it_for_comment()
-    story.ishani_comments_from_her_phone()
+    story.ishani_comments_on_one_paragraph()
     story.the_co_leads_change_the_paragraph_and_answer()
     story.ishani_sees_what_her_words_changed()
     story.a_peer_and_a_sponsor_join_the_group()
@@ -42,8 +41,9 @@ def test_the_main_job(someone, product):
 class Story:
     """Who did what, in order. Each part says what the person does, then what they see."""
 
-    def __init__(self, someone, product):
+    def __init__(self, someone, product, screen):
         self.someone = someone
+        self.screen = screen
         self.product = product
         self.people = {}
         self.policy = ""
@@ -52,7 +52,7 @@ class Story:
     def who(self, key):
         """The person, logged in, at a screen of their own."""
         if key not in self.people:
-            self.people[key] = self.someone(key)
+            self.people[key] = self.someone(key, viewport=self.screen)
             self.people[key].logs_in()
         return self.people[key]
 
@@ -112,8 +112,8 @@ class Story:
 
     # -- 3 --------------------------------------------------------------------------------------------------------
 
-    def ishani_comments_from_her_phone(self):
-        ishani = self.people["ishani"] = self.someone("ishani")
+    def ishani_comments_on_one_paragraph(self):
+        ishani = self.people["ishani"] = self.someone("ishani", viewport=self.screen)
         [told] = [mail for mail in [ishani.next_mail(len(ishani.mail()) - 1)] if "/l/" in mail]
         for word in ("peer", "Network", "Boundaries", "mental", "Role design"):
             assert word.lower() not in told.lower().replace("peers-", ""), told
@@ -306,7 +306,7 @@ class Story:
         self.published = f"/published/{SLUG}/"
 
     def anyone_can_read_it(self):
-        stranger = self.someone("stranger", viewport=PHONE)
+        stranger = self.someone("stranger", viewport=self.screen)
         stranger.goes_to("/published/")
         stranger.follows(TITLE, within="main")
         assert stranger.page.url.endswith(self.published)
