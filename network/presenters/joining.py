@@ -13,7 +13,6 @@ from accounts.models import Agreed, AgreementText, ContactChoice, Person
 from accounts.services.agreements import text_in_force
 from core import clock
 from core.permissions import can
-from core.said import nhs_date
 from network.models import Offer
 from network.permissions import CHANGE_AGREEMENT, RECORD_AGREEMENT
 from network.presenters.invitations import as_what
@@ -164,31 +163,3 @@ def _kind_of(line: str) -> tuple[str, str]:
     if line.startswith("#"):
         return "heading", line.lstrip("# ")
     return ("list", line[2:].strip()) if line.startswith("- ") else ("paragraph", line)
-
-
-@dataclass(frozen=True)
-class AgreementDue:
-    """For the front page: why the reader is asked to agree, and where."""
-
-    title: str
-    words: str
-    path: str
-
-
-def agreement_due(person: Any) -> AgreementDue | None:
-    """For members whose agreement is a year old, is to older words, or is missing; None when there is nothing to ask.
-
-    One query. It asks those only who have agreed once or are in the Network: the caller knows who is.
-    """
-    last = Agreed.objects.standing().filter(person=person).order_by("-at", "-pk")
-    newest = AgreementText.objects.order_by("-version").values("pk")[:1]
-    row = last.annotate(newest=newest).first()
-    path = reverse("network:agreement")
-    if row is None:
-        return AgreementDue("Say yes to keeping things private", "It takes a few minutes to read.", path)
-    if row.text_id != row.newest:
-        return AgreementDue("Read the new words about keeping things private", "They have changed.", path)
-    if row.until <= clock.now():
-        words = f"You last said yes on {nhs_date(row.at)}. We ask once a year."
-        return AgreementDue("Say yes again to keeping things private", words, path)
-    return None

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.services.agreements import agree, write_new_version
 from core import clock
 from documents import services as documents
 from governance.models import Constituency
@@ -51,6 +52,25 @@ def reopen(told):
 
 def test_nothing_needs_someone_who_was_asked_nothing(cast):
     assert [needed(person) for person in (cast.ishani, cast.robin, cast.nadia)] == [[], [], []]
+
+
+AGREE_AGAIN = "Say yes again to keeping things private"
+
+
+def test_a_member_is_asked_once_a_year_to_agree_again(cast):
+    agree(by=cast.ishani, version=1)
+    with clock.set_to(clock.now() + dt.timedelta(days=364)):
+        assert AGREE_AGAIN not in needed(cast.ishani)
+    with clock.set_to(clock.now() + dt.timedelta(days=365)):
+        assert (AGREE_AGAIN in needed(cast.ishani), AGREE_AGAIN in needed(cast.robin)) == (True, False)
+        agree(by=cast.ishani, version=1)
+        assert AGREE_AGAIN not in needed(cast.ishani)
+
+
+def test_a_member_is_asked_to_agree_to_new_words(cast):
+    agree(by=cast.ishani, version=1)
+    write_new_version(by=cast.owen, text="# New words", seen=1)
+    assert AGREE_AGAIN in needed(cast.ishani)
 
 
 def test_an_empty_front_page_leads_on_to_the_groups(cast, as_person):

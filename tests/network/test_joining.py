@@ -12,7 +12,7 @@ from core.errors import Refused
 from governance.models import Body, Constituency, Function, Seat, Term
 from governance.services.seats import end_term, open_seat
 from network.models import Offer, Partnership
-from network.presenters.joining import agreement_due, is_joining, steps_of
+from network.presenters.joining import is_joining, steps_of
 from network.services import joining
 from network.services.invitations import Place
 from notifications.models import Message
@@ -204,9 +204,3 @@ def test_asking_again_for_what_is_not_open_does_nothing(cast, end):
     joining.ask_again(address=address)
     joining.ask_again(token="never-made" if end == "unknown" else token(offer) if end != "member" else "x")
     assert Message.objects.count() == before
-
-
-def test_who_is_asked_to_agree(cast):
-    assert agreement_due(cast.ishani).path == "/agreement/"
-    STEPS["agreement"](cast.ishani)
-    assert agreement_due(cast.ishani) is None
