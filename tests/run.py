@@ -25,6 +25,9 @@ ON_BOTH_CORES = ("-n", "2")
 #: What is started for one database stays on one core.
 BY_GROUP = ("-n", "2", "--dist", "loadgroup")
 
+#: A gate starts some hundred processes; each would compile all of our modules and rewrite all of our assertions anew.
+SLOWS = {"PYTHONDONTWRITEBYTECODE"}
+
 
 @dataclass
 class Bench:
@@ -45,7 +48,7 @@ class Bench:
     def _clean(self) -> dict[str, str]:
         """The environment without what a person may have set for the product itself."""
         ours = {"DATABASE_URL", "BROKER_URL", "EMAIL_URL", "SECRET_KEY", "VAR_DIR", "CLOCK_FILE"}
-        kept = {name: value for name, value in os.environ.items() if name not in ours}
+        kept = {name: value for name, value in os.environ.items() if name not in ours | SLOWS}
         return kept | {"MODE": "test", "SECRET_KEY": "for-tests-only-" + "x" * 40, "VAR_DIR": str(self.scratch / "var")}
 
 
