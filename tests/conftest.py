@@ -9,6 +9,7 @@ import pytest
 from core import clock
 from helplines import reading
 from tests.cast import make_cast
+from tests.support.copying import django_db_modify_db_settings  # noqa: F401 -- a fixture
 from tests.support.flushing import flush_past_triggers  # noqa: F401 -- a fixture
 
 #: A Tuesday morning in term time. Every test starts here unless it says otherwise.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.support import migrated
 from tests.support.services import postgres, running_broker
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,9 @@ ON_BOTH_CORES = ("-n", "2")
 
 #: What is started for one database stays on one core.
 BY_GROUP = ("-n", "2", "--dist", "loadgroup")
+
+#: A gate starts some hundred processes; each would compile all of our modules and rewrite all of our assertions anew.
+SLOWS = {"PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass
@@ -35,18 +39,19 @@ class Bench:
     broker_url: str
 
     def run(self, *command: str, **environment: str) -> bool:
-        return subprocess.run(command, cwd=ROOT, env=self._clean() | environment, check=False).returncode == 0
+        return subprocess.run(command, cwd=ROOT, env=clean(self.scratch) | environment, check=False).returncode == 0
 
     def pytest(self, name: str, *options: str, **environment: str) -> bool:
         """Run a part of the suite; what it counted is read from its report."""
         report = f"--junitxml={self.scratch / name}.xml"
         return self.run(sys.executable, "-m", "pytest", report, *options, **environment)
 
-    def _clean(self) -> dict[str, str]:
-        """The environment without what a person may have set for the product itself."""
-        ours = {"DATABASE_URL", "BROKER_URL", "EMAIL_URL", "SECRET_KEY", "VAR_DIR", "CLOCK_FILE"}
-        kept = {name: value for name, value in os.environ.items() if name not in ours}
-        return kept | {"MODE": "test", "SECRET_KEY": "for-tests-only-" + "x" * 40, "VAR_DIR": str(self.scratch / "var")}
+
+def clean(scratch: Path) -> dict[str, str]:
+    """The environment without what a person may have set for the product itself."""
+    ours = {"DATABASE_URL", "BROKER_URL", "EMAIL_URL", "SECRET_KEY", "VAR_DIR", "CLOCK_FILE"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours | SLOWS}
+    return kept | {"MODE": "test", "SECRET_KEY": "for-tests-only-" + "x" * 40, "VAR_DIR": str(scratch / "var")}
 
 
 def lint(bench: Bench) -> bool:
@@ -113,9 +118,26 @@ def main() -> int:
 @contextlib.contextmanager
 def _bench() -> Iterator[Bench]:
     """Private services and a scratch folder, for the length of the run."""
-    with TemporaryDirectory(prefix="test-") as scratch, postgres() as database_url, running_broker() as broker:
+    with TemporaryDirectory(prefix="test-") as scratch, running_broker() as broker:
         (Path(scratch) / "var").mkdir()
-        yield Bench(Path(scratch), database_url, broker.url)
+        with _migrated(Path(scratch)), postgres() as database_url:
+            yield Bench(Path(scratch), database_url, broker.url)
+
+
+@contextlib.contextmanager
+def _migrated(scratch: Path) -> Iterator[None]:
+    """The migrations run here, once on each database; all stages begin with copies."""
+    folder = scratch / "migrated"
+    folder.mkdir()
+    began = time.monotonic()
+    with postgres(keep=folder / migrated.CLUSTER) as database_url:
+        migrated.make(folder / migrated.SQLITE, database_url, clean(scratch))
+    _say(f"The migrations ran on both databases in {time.monotonic() - began:.0f} s.")
+    os.environ[migrated.NAME] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ[migrated.NAME]
 
 
 def _counts(folder: Path) -> Iterator[str]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core import broker
+from tests.support import migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "tests.settings"
@@ -29,10 +30,11 @@ class Missing(Exception):
 
 
 @contextlib.contextmanager
-def postgres(*, durable: bool = False) -> Iterator[str]:
+def postgres(*, durable: bool = False, keep: Path | None = None) -> Iterator[str]:
     """A private PostgreSQL on a Unix socket. Gives its DATABASE_URL. Raises `Missing`.
 
-    Run as root, it runs as the user `postgres`, because it refuses root. `durable` keeps fsync on.
+    Run as root, it runs as the user `postgres`, because it refuses root. `durable` keeps fsync on. It begins as a copy
+    of the one that was migrated before, if there is one (see `migrated`). `keep` is where its data stay at the end.
     """
     binaries = _postgres_binaries()
     # Directly under the temporary folder: the path of a Unix socket may have no more than 107 bytes.
@@ -42,8 +44,12 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         shutil.chown(folder, "postgres", "postgres")
     data = folder / "data"
-    initdb = [binaries / "initdb", "-D", data, "-U", "coprod", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-    _quiet([*as_user, *initdb], folder)
+    kept = migrated.cluster()
+    if kept:
+        _quiet(["cp", "-a", kept, data], folder)
+    else:
+        initdb = [binaries / "initdb", "-D", data, "-U", "coprod", "-A", "trust", "-E", "UTF8"]
+        _quiet([*as_user, *initdb, "--locale=C.UTF-8", "-N"], folder)
     options = ["-k", folder, "-c", "listen_addresses=", "-c", "max_connections=60"]
     if not durable:
         options += ["-c", "fsync=off", "-c", "full_page_writes=off"]
@@ -53,7 +59,8 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
         )
     try:
         _wait_until(lambda: _psql_answers(binaries, folder), 20, f"PostgreSQL did not start; see {folder / 'log'}")
-        _quiet([binaries / "createdb", "-h", folder, "-U", "coprod", "coprod"], folder)
+        if not kept:
+            _quiet([binaries / "createdb", "-h", folder, "-U", "coprod", "coprod"], folder)
         yield f"postgres://coprod@/coprod?host={folder}"
     finally:
         server.send_signal(signal.SIGINT)  # fast shutdown: ends connections, keeps the data whole
@@ -62,6 +69,8 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
         if server.poll() is None:
             server.kill()
             server.wait()
+        if keep:
+            shutil.move(data, keep)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -188,6 +197,8 @@ def installation(*, database: str, broker_url: str, email_url: str, **more: str)
         **more,
     }
     made = Installation(environment, folder)
+    if not database:
+        migrated.copy_sqlite(folder / "db.sqlite3")
     try:
         made.run("manage.py", "migrate", "--verbosity", "0")
         made.run("manage.py", "createcachetable")
