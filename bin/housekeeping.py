@@ -37,6 +37,7 @@ PROGRAMS = (
     ("redis-server", "", "redis-server"),
     ("initdb", "/usr/lib/postgresql", "postgresql"),
     ("chromium", "", "chromium"),
+    ("java", "", "default-jre-headless"),
 )
 
 

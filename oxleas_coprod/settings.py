@@ -258,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "ask about interests": {"task": "governance.tasks.ask_about_interests", "schedule": 3600.0},
     "access passports": {"task": "access.tasks.tick", "schedule": 900.0},
     "ESR imports": {"task": "workforce.tasks.work", "schedule": 60.0},
+    "HR's reminders": {"task": "workforce.tasks.remind", "schedule": 900.0},
     "forget ESR files": {"task": "workforce.tasks.forget", "schedule": 3600.0},
     "forget invitations": {"task": "network.tasks.forget", "schedule": 3600.0},
 }

@@ -16,6 +16,8 @@ from workforce.workflows import VacancyState
 VACANT_DAYS = 90
 CHECK_DAYS = 28
 ENDING_DAYS = 183
+#: Probation and reviews are prepared, so they are due before their day.
+AHEAD_DAYS = 14
 KINDS_OF_SUPERVISION = ("line", "peer", "group")
 
 
@@ -49,6 +51,24 @@ def fixed_term_ends_soon(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy
 def without_peer_supervisor(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
     """In post, and nobody is named who gives peer supervision."""
     return in_post(occupancies).filter(peer_supervisor="")
+
+
+def probation_ends_soon(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
+    """In post, and probation ends within 14 days or is over, and nobody has said how it ended."""
+    soon = clock.today() + dt.timedelta(days=AHEAD_DAYS)
+    open_still = ("", Occupancy.Probation.EXTENDED)
+    return in_post(occupancies).filter(probation_ends_on__lte=soon, probation_outcome__in=open_still)
+
+
+def review_due(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
+    """In post, and the review of the person in the role is due within 14 days or late."""
+    return in_post(occupancies).filter(review_on__lte=clock.today() + dt.timedelta(days=AHEAD_DAYS))
+
+
+def role_review_due(positions: QuerySet[Position]) -> QuerySet[Position]:
+    """Open positions whose own review is due within 14 days or late."""
+    today = clock.today()
+    return positions.exclude(closed_on__lte=today).filter(review_on__lte=today + dt.timedelta(days=AHEAD_DAYS))
 
 
 def supervision_overdue(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:

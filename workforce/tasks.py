@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from workforce import reminders
 from workforce.esr import working
 
 
@@ -17,3 +18,9 @@ def work() -> None:
 def forget() -> None:
     """Once an hour: forget ESR files that are a day old."""
     working.forget()
+
+
+@shared_task
+def remind() -> None:
+    """Every quarter of an hour: tell HR once a working day that something new is due."""
+    reminders.remind()

@@ -103,6 +103,9 @@ def test_the_first_page_leads_to_each(as_person, cast, viewer):
         hrefs = [link["href"] for link in soup(client.get("/hr/")).select("main a")]
         assert [href for href in hrefs if "?view=" in href] == [
             f"{page('position', 'changelist')}?view=vacant90",
+            f"{page('position', 'changelist')}?view=review",
+            f"{page('occupancy', 'changelist')}?view=probation",
+            f"{page('occupancy', 'changelist')}?view=review",
             f"{page('occupancy', 'changelist')}?view=ending",
             f"{page('occupancy', 'changelist')}?view=unsupervised",
             f"{page('occupancy', 'changelist')}?view=supervision",
@@ -121,16 +124,17 @@ FACTORIES = {
     "vacancy": VacancyFactory,
     "check": CheckFactory,
 }
-LISTS = [*((kind, "") for kind in FACTORIES), ("position", "vacant90"), ("vacancy", "slow")]
-LISTS += [("occupancy", view) for view in ("ending", "unsupervised", "supervision")]
+LISTS = [*((kind, "") for kind in FACTORIES), ("position", "vacant90"), ("position", "review"), ("vacancy", "slow")]
+LISTS += [("occupancy", view) for view in ("probation", "review", "ending", "unsupervised", "supervision")]
 
 
 @pytest.mark.parametrize(("kind", "view"), LISTS)
 def test_lists_cost_the_same_for_one_and_three_and_no_more_than_twelve(as_person, keeper, kind, view):
     client = as_person(keeper)
-    late = {"contract": "fixed", "expected_end_on": days(9), "line_supervision_weeks": 1}
+    late = {"contract": "fixed", "expected_end_on": days(9), "line_supervision_weeks": 1, "review_on": days(9)}
+    late |= {"probation_starts_on": days(-90), "probation_ends_on": days(9)}
     make = {
-        "position": lambda: position(f"old {kind} {rows()}"),
+        "position": lambda: PositionFactory(overdue=True) if view == "review" else position(f"old {kind} {rows()}"),
         "occupancy": lambda: OccupancyFactory(**late),
         "vacancy": lambda: VacancyFactory(in_checks=True, opened_at=MORNING - dt.timedelta(days=99)),
     }.get(kind) or FACTORIES[kind]

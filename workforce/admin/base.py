@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,7 +35,31 @@ ORDER = (
 
 
 class HrSite(GatedAdminSite):
-    """Each kind of record, and the lists that HR looks at every week."""
+    """Each kind of record, the lists that HR looks at every week, and pages that are about no one kind."""
+
+    def __init__(self, name: str, *, permission: Permission, title: str) -> None:
+        super().__init__(name, permission=permission, title=title)
+        self._pages: list[URLPattern] = []
+
+    def add_page(self, route: str, view: Callable[..., HttpResponse], *, name: str) -> None:
+        """Put a page behind the gate, for everyone who may enter. Called when the module of the page is loaded."""
+        page = path(route, self.admin_view(view), name=name)
+        callback: Any = page.callback
+        callback.policy, callback.keeps_what_was_typed = (self.permission,), False
+        self._pages.append(page)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*self._pages, *super().get_urls()]
+
+    def page(self, request: HttpRequest, template: str, heading: str, **more: Any) -> TemplateResponse:
+        """A page that is about no one kind of record."""
+        request.current_app = self.name  # type: ignore[attr-defined] # Django reads it when it makes addresses
+        about = {"title": heading, "heading": heading, "crumbs": [self.crumb]}
+        return TemplateResponse(request, template, {**self.each_context(request), **about, **more})
+
+    def url_of(self, name: str) -> str:
+        """The address of such a page."""
+        return reverse(f"admin:{name}", current_app=self.name)
 
     def kinds(self, request: HttpRequest) -> list[TabledAdmin]:
         """The kinds of record that this person may read."""
@@ -48,7 +73,8 @@ class HrSite(GatedAdminSite):
         ]
 
     def views(self, request: HttpRequest) -> list[dict[str, str]]:
-        return [
+        due = {"name": "What is due", "says": "Everything that needs a look, on one page.", "url": self.url_of("due")}
+        return [due] + [
             {"name": name, "says": says, "url": f"{kind.address('changelist')}?view={value}"}
             for kind in self.kinds(request)
             for value, name, says in kind.saved_views

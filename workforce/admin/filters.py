@@ -130,11 +130,16 @@ class SavedView(PlainFilter):
 
 
 class PositionViews(SavedView):
-    views: ClassVar = {"vacant90": ("Vacant for more than 90 days", overdue.vacant_too_long)}
+    views: ClassVar = {
+        "vacant90": ("Vacant for more than 90 days", overdue.vacant_too_long),
+        "review": ("Review of the role due in 2 weeks or late", overdue.role_review_due),
+    }
 
 
 class OccupancyViews(SavedView):
     views: ClassVar = {
+        "probation": ("Probation ends in 2 weeks or is over, and no outcome", overdue.probation_ends_soon),
+        "review": ("Review of the person due in 2 weeks or late", overdue.review_due),
         "ending": ("Fixed term ends in the next 6 months", overdue.fixed_term_ends_soon),
         "unsupervised": ("In post without a peer supervisor", overdue.without_peer_supervisor),
         "supervision": ("In post and supervision overdue", overdue.supervision_overdue),

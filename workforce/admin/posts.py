@@ -57,7 +57,10 @@ class PositionAdmin(RecordAdmin):
     says = "Each funded post: its band, team, hours and review date, and whether anyone is in it."
     list_display = ("number_said", "title", "band_said", "team", "borough", "hours", "wte_said", "review", "state")
     list_filter = (PositionViews, HolderFilter, BandFilter, TeamFilter, BoroughFilter, ReviewFilter)
-    saved_views = (("vacant90", "Vacant for more than 90 days", "Posts that nobody has been in for over 90 days."),)
+    saved_views = (
+        ("vacant90", "Vacant for more than 90 days", "Posts that nobody has been in for over 90 days."),
+        ("review", "Reviews of roles", "Posts whose own review is due in 2 weeks or late."),
+    )
     search_fields = ("number", "title", "team", "borough")
     search_help_text = "Position number, title, team or borough"
     fieldsets = (
@@ -134,6 +137,8 @@ class OccupancyAdmin(RecordAdmin):
     list_filter = (OccupancyViews, CurrentFilter, ContractFilter, ReviewFilter, AbsentFilter)
     list_select_related = ("position", "worker")
     saved_views = (
+        ("probation", "Probation ends", "People whose probation ends in 2 weeks or is over, without an outcome."),
+        ("review", "Reviews of people", "People in post whose review is due in 2 weeks or late."),
         ("ending", "Fixed term ends in 6 months", "People in post whose fixed term ends in the next 6 months."),
         ("unsupervised", "No peer supervisor", "People in post for whom nobody gives peer supervision."),
         ("supervision", "Supervision overdue", "People in post whose supervision is later than was agreed."),

@@ -8,6 +8,7 @@ from workforce.models.esr import Absence, ColumnChoice, Difference, EsrImport, F
 from workforce.models.learning import Competence, PeerTraining
 from workforce.models.posts import FULL_TIME_HOURS, Occupancy, OccupancyQuerySet, Position, Worker
 from workforce.models.recorded import Recorded
+from workforce.models.reminders import Digest, Reminded
 from workforce.models.sensitive import Adjustments, Dbs, WellbeingPlan, WorkHealth
 from workforce.models.vacancies import Check, Vacancy
 
@@ -24,11 +25,13 @@ __all__ = [
     "Check",
     "Competence",
     "Dbs",
+    "Digest",
     "Occupancy",
     "OccupancyQuerySet",
     "PeerTraining",
     "Position",
     "Recorded",
+    "Reminded",
     "Vacancy",
     "WellbeingPlan",
     "WorkHealth",

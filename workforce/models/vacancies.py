@@ -1,4 +1,5 @@
-"""An attempt to fill a position, and the six checks before somebody starts. Who is being appointed is not held here."""
+"""An attempt to fill a position, and the six checks before somebody starts. Who is being appointed is not held here:
+once the post is filled, the vacancy leads to the occupancy."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from core.models import both_or_neither
-from workforce.models.posts import Position
+from workforce.models.posts import Occupancy, Position
 from workforce.models.recorded import Recorded
 from workforce.workflows import CheckStatus, VacancyState
 
@@ -69,6 +70,15 @@ class Vacancy(Recorded):
     checks_at, checks_by = _when(null=True), _who(null=True)
     filled_at, filled_by = _when(null=True), _who(null=True)
     withdrawn_at, withdrawn_by = _when(null=True), _who(null=True)
+    occupancy = models.OneToOneField(
+        Occupancy,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="vacancy",
+        verbose_name="who fills it",
+        error_messages={"unique": "They fill another vacancy already"},
+    )
     support_open = models.BooleanField("support offered to people who apply", default=False)
     support_open_on = models.DateField("day this was offered to people who apply", null=True, blank=True)
     support_offer = models.BooleanField("support offered with the offer", default=False)
@@ -84,6 +94,12 @@ class Vacancy(Recorded):
         ordering = ["-opened_at", "id"]
         constraints = [
             models.CheckConstraint(condition=MOMENTS, name="vacancy_state_has_its_moments"),
+            models.CheckConstraint(
+                condition=Q(occupancy=None) | Q(state="filled"),
+                name="vacancy_filled_by_an_occupancy",
+                violation_error_code="field:occupancy",
+                violation_error_message="Say who fills it once it is filled",
+            ),
             both_or_neither("offered_at", "offered_by", name="vacancy_offered_by_someone"),
             both_or_neither("checks_at", "checks_by", name="vacancy_checks_by_someone"),
             both_or_neither("filled_at", "filled_by", name="vacancy_filled_by_someone"),

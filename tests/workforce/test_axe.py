@@ -1,0 +1,44 @@
+"""Every page of the admin sites, at a phone's width, against axe, the console and the width of the screen."""
+
+from __future__ import annotations
+
+import os
+from itertools import chain
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.permissions.asking import Askers
+from tests.permissions.world import build
+from tests.workforce.every_page import addresses, in_other_states
+from tests.workforce.test_in_browser import WIDTHS, look
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def test_every_admin_page_at_a_phones_width(live_server, monkeypatch, settings, tmp_path):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
+    settings.KEEP_MAIL, settings.MAIL_DIR = True, tmp_path
+    world = build()
+    clients = Askers.of(world).clients
+    width, height = WIDTHS["phone"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        pages = {}
+        for who in ("nadia", "viewer", "robin"):
+            cookie = clients[who].cookies[settings.SESSION_COOKIE_NAME].value
+            context = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url)
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+            pages[who] = context.new_page()
+            pages[who].complaints = []
+            pages[who].on("pageerror", lambda error, page=pages[who]: page.complaints.append(str(error)))
+        for number, (who, path) in enumerate(chain(addresses(world), in_other_states(world))):
+            assert (pages[who].goto(path).status, pages[who].url) == (
+                200,
+                f"{live_server.url}{quote(path, safe='/?&=')}",
+            )
+            look(pages[who], f"every-{number:03}")
+        browser.close()
