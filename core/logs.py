@@ -20,6 +20,8 @@ class Discreet(logging.Formatter):
         (re.compile(r"\?[^\s\"'?=]*=[^\s\"']*"), "?[query]"),
         # Longer than a UUID: keys of links and sessions, hashes, sealed texts.
         (re.compile(r"(?<![\w-])[\w-]{40,}={0,2}"), "[token]"),
+        # PostgreSQL quotes the whole row that it would not write, and the values of a key that was there already.
+        (re.compile(r"\b(DETAIL|CONTEXT): [^\n]*"), r"\1: [row]"),
         # Keys of a session are shorter than that, and of these letters alone.
         (re.compile(r"\b(?=[a-z0-9]*[0-9])[a-z0-9]{32}\b"), "[token]"),
     )

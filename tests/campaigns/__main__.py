@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from bench.figures import write
-from tests.campaigns import esr_import, outbox_kill, permissions, seats
+from tests.campaigns import esr_import, hr_leaks, outbox_kill, permissions, seats
 
 CAMPAIGNS = {
     "esr-import": esr_import.run,
+    "hr-leaks": hr_leaks.run,
     "outbox-kill": outbox_kill.run,
     "permissions": permissions.run,
     "seats": seats.run,

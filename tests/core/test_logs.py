@@ -25,6 +25,10 @@ def written(message, *args, problem=None):
         ("session k3j2h1g0f9d8s7a6q5w4e3r2t1y0u9i8 is gone", "WARNING session [token] is gone"),
         ("refused: <%s> unknown", "WARNING refused: <[address]> unknown"),
         ("Key (email)=(%s) already exists.", "WARNING Key (email)=([address]) already exists."),
+        (
+            "new row violates it\nDETAIL:  Failing row contains (7, adjusted).\n",
+            "WARNING new row violates it\nDETAIL: [row]\n",
+        ),
         ("Error handling request /mailbox/?to=%s", "WARNING Error handling request /mailbox/?[query]"),
         ("Error handling request /policies/?show=all HTTP", "WARNING Error handling request /policies/?[query] HTTP"),
     ],

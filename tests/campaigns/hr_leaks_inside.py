@@ -1,0 +1,110 @@
+"""The part of the leak hunt that asks the product; it runs with their installation's settings.
+
+`python -m tests.campaigns.hr_leaks_inside FOLDER` prints one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.test.utils import setup_test_environment
+
+django.setup()
+
+from tests.leaks import elsewhere, fields, plants, probing, twins  # noqa: E402 -- once Django is set up
+from tests.leaks.hunting import Hunt, bad_posts  # noqa: E402
+from tests.leaks.places import hr_pages, record_pages  # noqa: E402
+from tests.leaks.planting import Planted, planted  # noqa: E402
+from tests.leaks.readers import everybody  # noqa: E402
+from tests.permissions.matrix import ROWS  # noqa: E402
+from tests.permissions.world import standing_world  # noqa: E402
+
+
+def main(folder: str) -> dict[str, Any]:
+    setup_test_environment()
+    with standing_world(Path(folder) / "mail") as world, planted(world.people["nadia"]) as here:
+        logging.getLogger("django.request").disabled = False
+        readers = everybody(world.cast)
+        hunt = Hunt.of(here.marks, readers)
+        with elsewhere.every_line():
+            planted_found = plants.found(hunt, here)
+        every = sorted({world.path(row.address, row.about) for row in ROWS})
+        with elsewhere.every_line() as lines:
+            told_apart = _ask(hunt, here, every)
+        elsewhere.hunt_lines(hunt, lines)
+        counts = {
+            "lines": len(lines),
+            "tables": elsewhere.hunt_tables(hunt),
+            "letters": elsewhere.hunt_letters(hunt),
+            "names": elsewhere.hunt_names(hunt),
+            "broken_on_purpose": sum(elsewhere.hunt_broken_pages(hunt, here, each) for each in ("only hr_viewer",)),
+        }
+        return {
+            **counts,
+            "marks": len(here.marks.by_word),
+            "fields": len({mark.field for mark in here.marks}),
+            "readers": len(readers),
+            "asked": hunt.asked,
+            "plants_found": sum(planted_found.values()),
+            "said": {
+                "planted_and_not_found": [name for name, was_found in planted_found.items() if not was_found],
+                "fields_not_written_down": fields.undeclared(),
+                "tables_without_a_mark": _without_a_mark(here),
+                "sensitive_fields_without_a_twin": twins.not_twinned(),
+                "marks": sorted({str(leak) for leak in hunt.leaks}),
+                **told_apart,
+                "marks_that_nobody_saw": sorted(never_seen(hunt)),
+                "pages_that_broke": hunt.broken,
+            },
+        }
+
+
+def _ask(hunt: Hunt, here: Planted, every: list[str]) -> dict[str, list[str]]:
+    """Ask it all. Gives, by kind, what answered otherwise than it may."""
+    of_hr = [reader.name for reader in hunt.readers.values() if reader.is_of_hr]
+    others = [name for name in hunt.readers if name not in of_hr]
+    inside = hr_pages(here, thorough=True)
+    outside = [path for path in every if not path.startswith("/hr/")]
+    for name in hunt.readers:
+        for path in every:
+            hunt.ask(name, path)
+            hunt.ask(name, path, {})
+    hunt.ask_all(others, [*inside[:40], *record_pages(here)])
+    hunt.ask_all(of_hr, inside)
+    for name in of_hr:
+        for path in record_pages(here):
+            for data in bad_posts(hunt.askers.ask(name, "GET", path)):
+                hunt.ask(name, path, data)
+    less = [name for name in probing.without_sensitive(hunt.readers.values()) if name.startswith("only ")]
+    of_hr_alone = [path for path in inside if path.startswith("/hr/")]
+    sides = [name for name in others if hunt.readers[name].person is not None]
+    return {
+        "pages_that_tell_a_status_apart": [
+            *probing.differences(hunt, less, of_hr_alone, lambda: twins.otherwise(here)),
+            *probing.differences(hunt, less, of_hr_alone, lambda: twins.without(here)),
+        ],
+        "pages_outside_that_know_of_records": probing.differences(hunt, sides, outside, lambda: twins.many_more(here)),
+        "lookups_answered": [told for name in less for told in probing.answered_lookups(hunt, here, name)],
+        "searches_that_tell": [told for name in less for told in probing.searches_that_tell(hunt, here, name)],
+    }
+
+
+def never_seen(hunt: Hunt) -> set[str]:
+    """Fields of which no mark ever came back, not even to those who may read it."""
+    seen = {mark.field for mark in hunt.found}
+    return {mark.field for mark in hunt.marks if mark.level != fields.NO_ONE} - seen
+
+
+def _without_a_mark(here: Planted) -> list[str]:
+    """Tables of which nobody planted a record: those that an import writes are planted by the files."""
+    by_files = {"EsrImport", "FileRows", "Difference", "Problem", "Absence", "ColumnChoice"}
+    return sorted({model.__name__ for model in fields.tables()} - here.models - by_files)
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1])))
