@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 
 from accounts.admin_site import PlainModelForm
 from core.forms import DateParts
-from core.said import nhs_when
+from core.said import nhs_date, nhs_when
+from workforce.models import Occupancy
 from workforce.presenters import person_said, value_said
 from workforce.services import version_of
 from workforce.workflows import VACANCY
@@ -81,6 +83,19 @@ MOVE_WORDS = {
 }
 
 
+class OccupancyForm(VersionedForm):
+    """Who holds a position; when they are added from a filled vacancy, `vacancy` is its number."""
+
+    vacancy = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+
+
+class WhoFillsIt(forms.ModelChoiceField):
+    """One of those who hold the position, by name and first day."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.worker.full_name}, from {nhs_date(obj.starts_on)}"
+
+
 class VacancyForm(VersionedForm):
     """A vacancy's dates, and the next step of it if there is one."""
 
@@ -88,6 +103,10 @@ class VacancyForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "occupancy" in self.fields:
+            held = Occupancy.objects.filter(position=self.instance.position_id).select_related("worker")
+            who: Any = self.fields["occupancy"]
+            who.queryset = held.filter(Q(vacancy=None) | Q(vacancy=self.instance.pk))
         if "move" in self.fields:
             allowed = [each.name for each in VACANCY if VACANCY.allows(self.instance, each.name)]
             field: Any = self.fields["move"]

@@ -76,10 +76,16 @@ def _changes(before: Any, after: Any, record: models.Model) -> tuple[Change, ...
 def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterable[Change]:
     for field in fields:
         is_of_a_list = field.related_model is ReferenceValue
-        if field.is_relation and not is_of_a_list:
+        if field.is_relation and not is_of_a_list and field.name != "occupancy":
             continue  # whose record it is never changes, and who moved it on stands beside the change
         name = field.name if is_of_a_list else field.attname
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             label = str(field.verbose_name)
-            yield Change(label[:1].upper() + label[1:], value_said(field, old), value_said(field, new))
+            said = _occupancy_said if field.name == "occupancy" else value_said
+            yield Change(label[:1].upper() + label[1:], said(field, old), said(field, new))
+
+
+def _occupancy_said(field: models.Field, number: int | None) -> str:
+    """Its number: the page of the vacancy leads to it by name."""
+    return f"occupancy {number}" if number else NOT_SET

@@ -51,6 +51,10 @@ class HrSite(GatedAdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*self._pages, *super().get_urls()]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What stands on every page: also the way to find something in all the records."""
+        return {**super().each_context(request), "finder_url": self.url_of("search")}
+
     def page(self, request: HttpRequest, template: str, heading: str, **more: Any) -> TemplateResponse:
         """A page that is about no one kind of record."""
         request.current_app = self.name  # type: ignore[attr-defined] # Django reads it when it makes addresses

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from core import clock
 from core.permissions import can
 from core.said import nhs_date
+from workforce import services
 from workforce.admin.base import Belonging, Link, RecordAdmin, site
 from workforce.admin.filters import (
     BandFilter,
@@ -27,6 +29,7 @@ from workforce.admin.filters import (
 )
 from workforce.esr.admin import AbsentFilter
 from workforce.esr.services import is_absent
+from workforce.forms import OccupancyForm
 from workforce.models import (
     Adjustments,
     Competence,
@@ -131,6 +134,7 @@ class PositionAdmin(RecordAdmin):
 
 @admin.register(Occupancy, site=site)
 class OccupancyAdmin(RecordAdmin):
+    form = OccupancyForm
     is_about_a_worker = True
     says = "Who is in which position, from when to when, on what contract, and when they are next reviewed."
     list_display = ("number", "title", "worker_said", "contract", "hours", "starts_on", "ended_on", "review_on")
@@ -185,6 +189,20 @@ class OccupancyAdmin(RecordAdmin):
 
     def heading_of(self, obj: Occupancy) -> str:
         return f"{obj.worker.full_name}, {obj.position.title}"
+
+    def save_model(self, request: HttpRequest, obj: Occupancy, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        vacancy_id = form.cleaned_data.get("vacancy")
+        if vacancy_id and not change:
+            services.name_who_fills(by=request.user, vacancy_id=vacancy_id, occupancy=obj)
+
+    def more_about(self, request: HttpRequest, obj: Occupancy) -> dict[str, Any]:
+        """The vacancy by which they came, if it is held here."""
+        found = Vacancy.objects.filter(occupancy=obj).first()
+        if found is None:
+            return {}
+        link = Link(f"The vacancy opened on {nhs_date(found.opened_at)}", self.page_of(Vacancy, found))
+        return {"belongings": [Belonging("How the post was filled", [link])]}
 
     @admin.display(description="Position", ordering="position__number")
     def number(self, obj: Occupancy) -> str:

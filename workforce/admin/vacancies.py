@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,12 +15,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.permissions import can
-from core.said import nhs_when
+from core.said import nhs_date, nhs_when
 from workforce import services
 from workforce.admin.base import Belonging, Link, RecordAdmin, site
 from workforce.admin.filters import CheckStatusFilter, StateFilter, TeamOfPositionFilter, VacancyViews
-from workforce.forms import VacancyForm
-from workforce.models import Check, Vacancy
+from workforce.forms import VacancyForm, WhoFillsIt
+from workforce.models import Check, Occupancy, Vacancy
 from workforce.permissions import READ_SENSITIVE
 from workforce.workflows import VACANCY
 
@@ -51,7 +52,7 @@ class VacancyAdmin(RecordAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vacancy]:
-        return Vacancy.objects.select_related("position", *(f"{name}_by" for name, _ in MOMENTS))
+        return Vacancy.objects.select_related("position", "occupancy__worker", *(f"{name}_by" for name, _ in MOMENTS))
 
     def get_fieldsets(self, request: HttpRequest, obj: Vacancy | None = None) -> Any:
         dates = ("reference", "advertised_on", "closes_on", "interviews_on")
@@ -66,8 +67,14 @@ class VacancyAdmin(RecordAdmin):
         return [
             ("Where it stands", {"fields": ("position_link", "state", "so_far", *self._move(request, obj))}),
             ("In the recruitment system", {"fields": (*dates, "starts_on")}),
+            *self._who(request, obj),
             ("Support that was offered", {"fields": support}),
         ]
+
+    def _who(self, request: HttpRequest, obj: Vacancy) -> list[Any]:
+        """Named once the post is filled, by whoever may change it; others follow the link."""
+        may = obj.state == Vacancy.State.FILLED and self.has_change_permission(request, obj)
+        return [("Who fills it", {"fields": ("occupancy",)})] if may else []
 
     def _move(self, request: HttpRequest, obj: Vacancy) -> tuple[str, ...]:
         may = self.has_change_permission(request, obj) and any(VACANCY.allows(obj, each.name) for each in VACANCY)
@@ -86,9 +93,38 @@ class VacancyAdmin(RecordAdmin):
         if move:
             services.move(by=request.user, vacancy=obj, name=move)
 
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name != "occupancy":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        words = {"invalid_choice": "Choose one from the list"}
+        return WhoFillsIt(
+            Occupancy.objects.all(),
+            required=False,
+            empty_label="Not said yet",
+            label="Who of those who hold the position",
+            error_messages=words,
+        )
+
+    def tells_of_a_worker(self, obj: Vacancy) -> bool:
+        return obj.occupancy_id is not None
+
     def more_about(self, request: HttpRequest, obj: Vacancy) -> dict[str, Any]:
         if obj.checks_at is None:
             return {}
+        parts = [self._filled_by(request, obj)] if obj.state == Vacancy.State.FILLED else []
+        return {"belongings": [*parts, self._six_checks(request, obj)]}
+
+    def _filled_by(self, request: HttpRequest, obj: Vacancy) -> Belonging:
+        """The way to who fills it; while nobody is named, the way to add them."""
+        who = obj.occupancy
+        if who is not None:
+            link = Link(who.worker.full_name, self.page_of(Occupancy, who), f"from {nhs_date(who.starts_on)}")
+            return Belonging("Who fills it", [link])
+        add = self.adding(request, Occupancy, "Add who fills it", position=obj.position.number, vacancy=str(obj.pk))
+        says = "If they are in the records already, choose them below." if add else ""
+        return Belonging("Who fills it", [], add, says=says, empty="Nobody is named yet.")
+
+    def _six_checks(self, request: HttpRequest, obj: Vacancy) -> Belonging:
         sees_all = can(request.user, READ_SENSITIVE)
         checks = Check.objects.filter(vacancy=obj)
         links = [
@@ -96,7 +132,7 @@ class VacancyAdmin(RecordAdmin):
             for each in (checks if sees_all else checks.ordinary())
         ]
         says = "" if sees_all else "Two more checks are looked after by those who may see health and DBS statuses."
-        return {"belongings": [Belonging("The six checks", links, says=says)]}
+        return Belonging("The six checks", links, says=says)
 
     def heading_of(self, obj: Vacancy) -> str:
         return f"{obj.position.title}, {obj.position.team}"

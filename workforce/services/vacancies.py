@@ -9,7 +9,7 @@ from django.db import transaction
 from audit.services import record as record_act
 from core import clock
 from core.errors import Refused
-from workforce.models import Check, Vacancy
+from workforce.models import Check, Occupancy, Vacancy
 from workforce.services.records import keep, keep_state
 from workforce.workflows import SETTLED, VACANCY, VacancyState
 
@@ -58,6 +58,21 @@ def keep_check(*, by: Any, check: Check) -> None:
     if vacancy.state != VacancyState.CHECKS:
         raise Refused(f"The vacancy is {vacancy.get_state_display().lower()}, so its checks stay as they are.")
     keep(by=by, record=check)
+
+
+@transaction.atomic
+def name_who_fills(*, by: Any, vacancy_id: int, occupancy: Occupancy) -> None:
+    """Let a filled vacancy lead to who fills it.
+
+    Raises `Refused` when it is not filled, leads to somebody already, or is of another position.
+    """
+    vacancy = Vacancy.objects.select_for_update().filter(pk=vacancy_id, position=occupancy.position_id).first()
+    if vacancy is None or vacancy.state != VacancyState.FILLED:
+        raise Refused("There is no filled vacancy of this position. Open the vacancy again.", field="position")
+    if vacancy.occupancy_id is not None:
+        raise Refused("Somebody has said already who fills this vacancy. Open the vacancy again.", field="position")
+    vacancy.occupancy = occupancy
+    keep(by=by, record=vacancy)
 
 
 def _refuse_unsettled(vacancy: Vacancy) -> None:
