@@ -9,6 +9,7 @@ from workforce.models.learning import Competence, PeerTraining
 from workforce.models.posts import FULL_TIME_HOURS, Occupancy, OccupancyQuerySet, Position, Worker
 from workforce.models.recorded import Recorded
 from workforce.models.sensitive import Adjustments, Dbs, WellbeingPlan, WorkHealth
+from workforce.models.struck import StruckOut
 from workforce.models.vacancies import Check, Vacancy
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PeerTraining",
     "Position",
     "Recorded",
+    "StruckOut",
     "Vacancy",
     "WellbeingPlan",
     "WorkHealth",
