@@ -97,6 +97,7 @@ def look_after(person: Person) -> list[Place]:
         (can(person, EDIT_HELP), "Help contacts", "helplines:contacts"),
         (can(person, READ_LEDGER), "Messages sent", "notifications:ledger"),
         (hr, "Role records", "hr:index"),
+        (Role.GOVERNANCE_LEAD in person.role_names, "Role records struck out", "hr:workforce_struckout_changelist"),
         (can(person, RESET_SECOND_FACTOR), "Lost second steps", "accounts:resets"),
         (Role.PLATFORM_ADMIN in person.role_names, "People who log in", "platform:index"),
     )

@@ -224,4 +224,6 @@ TABLE: dict[Permission, Predicate] = {
     workforce.IMPORT_ESR: may_edit_hr_records,
     workforce.READ_SENSITIVE: may_see_sensitive_statuses & (may_view_hr_records | may_edit_hr_records),
     workforce.CHANGE_SENSITIVE: may_see_sensitive_statuses & may_edit_hr_records,
+    workforce.STRIKE_OUT: may_edit_hr_records,
+    workforce.READ_STRUCK_OUT: is_governance_lead,
 }

@@ -112,3 +112,34 @@ class VacancyForm(VersionedForm):
             field: Any = self.fields["move"]
             field.choices = [("", "It stays as it is"), *((name, MOVE_WORDS[name]) for name in allowed)]
             field.error_messages["invalid_choice"] = "Choose one from the list"
+
+
+class StrikeForm(forms.Form):
+    """Why an entry is struck out. `seen` carries what the page said would go; `now`, what would go as it stands."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label="What was wrong with it?",
+        help_text="Only the governance lead will read this. Do not write about anybody's health",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        error_messages={
+            "required": "Say what was wrong with it",
+            "max_length": "What was wrong must be 500 characters or fewer",
+        },
+    )
+
+
+class OpenForm(forms.Form):
+    """Why somebody opens what was struck out."""
+
+    reason = forms.CharField(
+        label="Why do you need to read it?",
+        help_text="Your reason is kept with your name and the time",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        error_messages={
+            "required": "Say why you need to read it",
+            "max_length": "Your reason must be 300 characters or fewer",
+        },
+    )

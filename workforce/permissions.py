@@ -11,3 +11,7 @@ READ_SENSITIVE = Permission("workforce.read_sensitive", "read what is held of he
 CHANGE_SENSITIVE = Permission(
     "workforce.change_sensitive", "change what is held of health and DBS checks", ask="the HR team"
 )
+STRIKE_OUT = Permission("workforce.strike_out", "strike out an entry made in error", ask="the HR team")
+READ_STRUCK_OUT = Permission(
+    "workforce.read_struck_out", "read what was struck out of the role records", ask="the governance lead"
+)

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import models
 
-from core.said import nhs_date
-from workforce.models import ReferenceValue
+from accounts.models import Person
+from core.said import nhs_date, nhs_when
+from workforce.models import Occupancy, PeerTraining, Recorded, ReferenceValue, Vacancy, Worker
 
 NOT_SET = "not set"
 
@@ -45,6 +46,62 @@ def history_of(record: models.Model) -> list[Saved]:
         for before, state in zip([None, *states], states, strict=False)
     ]
     return saved[::-1]
+
+
+def as_it_stood(row: models.Model) -> dict[str, Any]:
+    """All that is held of a row, to be sealed: in words for whoever reads it later, and as it is in the tables."""
+    is_recorded = isinstance(row, Recorded)
+    states = row.history.order_by("history_id").values() if is_recorded else []  # type: ignore[attr-defined]
+    return {
+        "kind": row._meta.model_name,
+        "is": _capital(str(row._meta.verbose_name)),
+        "fields": [
+            [_capital(str(field.verbose_name)), _said_of(row, field)]
+            for field in row._meta.concrete_fields
+            if not field.primary_key
+        ],
+        "saved": [
+            {
+                "at": nhs_when(each.at),
+                "who": each.who,
+                "is_first": each.is_first,
+                "changes": [[change.field, change.before, change.after] for change in each.changes],
+            }
+            for each in (history_of(row) if is_recorded else [])
+        ],
+        "row": {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields},
+        "states": list(states),
+    }
+
+
+def _said_of(row: models.Model, field: models.Field) -> str:
+    if not field.is_relation:
+        return value_said(field, getattr(row, field.attname))
+    return named(getattr(row, field.name))
+
+
+def named(row: models.Model | None) -> str:
+    """Another row, by the name that HR knows it by."""
+    if isinstance(row, Worker):
+        return f"{row.full_name} (employee number {row.employee_number})"
+    if isinstance(row, Person):
+        return row.name
+    return NOT_SET if row is None else str(row)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def one_line_of(row: models.Model) -> str:
+    """A record in a list of what belongs to another, for a page that HR reads. Nothing of health is ever in it."""
+    if isinstance(row, Occupancy):
+        return f"{named(row.worker)} in {row.position}, from {nhs_date(row.starts_on)}"
+    if isinstance(row, Vacancy):
+        return f"Opened on {nhs_date(row.opened_at)}, {row.get_state_display().lower()}"
+    if isinstance(row, PeerTraining):
+        return f"{row.course}, {row.provider}"
+    return ""
 
 
 def person_said(state: Any) -> str:
@@ -81,9 +138,8 @@ def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterab
         name = field.name if is_of_a_list else field.attname
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            label = str(field.verbose_name)
             said = _occupancy_said if field.name == "occupancy" else value_said
-            yield Change(label[:1].upper() + label[1:], said(field, old), said(field, new))
+            yield Change(_capital(str(field.verbose_name)), said(field, old), said(field, new))
 
 
 def _occupancy_said(field: models.Field, number: int | None) -> str:

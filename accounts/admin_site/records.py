@@ -176,8 +176,8 @@ class TabledAdmin(admin.ModelAdmin):
         obj = super().get_object(request, object_id, from_field)
         if obj is None or request.method != "POST":
             return obj
-        self.model._base_manager.select_for_update().get(pk=obj.pk)
-        return super().get_object(request, object_id, from_field)
+        is_here = bool(self.model._base_manager.select_for_update().filter(pk=obj.pk))
+        return super().get_object(request, object_id, from_field) if is_here else None
 
     def render_change_form(
         self,

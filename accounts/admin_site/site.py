@@ -128,10 +128,10 @@ class GatedAdminSite(admin.AdminSite):
         for kind in kinds:
             pages = kind.get_urls()
             for pattern in pages:
-                pattern.callback.policy = (kind.may_read,)
+                pattern.callback.policy = (kind.may_read, *getattr(pattern.callback, "policy", ()))
             patterns.insert(-1, path(f"{kind.opts.app_label}/{kind.opts.model_name}/", include(pages)))
         for pattern in _walk(patterns):
-            pattern.callback.keeps_what_was_typed = str(pattern.name).endswith(("_add", "_change"))
+            pattern.callback.keeps_what_was_typed = str(pattern.name).endswith(("_add", "_change", "_made_in_error"))
         return patterns
 
 

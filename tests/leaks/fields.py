@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import models
 
-#: HR's viewers and editors; those who bring in files; those who may see health and DBS statuses; nobody at all.
-HR, IMPORT, SENSITIVE, NO_ONE = "hr", "import", "sensitive", "no one"
+#: HR's viewers and editors; those who bring in files; those who may see health and DBS statuses;
+#: the governance lead; nobody at all.
+HR, IMPORT, SENSITIVE, GOVERNANCE, NO_ONE = "hr", "import", "sensitive", "governance", "no one"
 
 READ_BY: dict[str, dict[str, str]] = {
     "Position": {
@@ -38,7 +39,7 @@ READ_BY: dict[str, dict[str, str]] = {
     "Vacancy": {
         HR: "position state reference advertised_on closes_on interviews_on starts_on opened_at opened_by offered_at "
         "offered_by checks_at checks_by filled_at filled_by withdrawn_at withdrawn_by support_open support_open_on "
-        "support_offer support_offer_on support_checks support_checks_on support_start support_start_on"
+        "support_offer support_offer_on support_checks support_checks_on support_start support_start_on occupancy"
     },
     # Two of its six kinds tell of health and of criminal records: see `level_of`.
     "Check": {HR: "vacancy kind status on checked_by"},
@@ -51,6 +52,10 @@ READ_BY: dict[str, dict[str, str]] = {
     "FileRows": {IMPORT: "run", NO_ONE: "sealed"},
     "Difference": {IMPORT: "run line kind record number assignment field before after seen made state"},
     "Problem": {IMPORT: "run line assignment words"},
+    # Numbers and days: what was due is told by the records themselves.
+    "Digest": {HR: "day count"},
+    "Reminded": {HR: "kind about_id due_on digest"},
+    "StruckOut": {GOVERNANCE: "kind record at by", NO_ONE: "sealed_reason sealed"},
     "ColumnChoice": {IMPORT: "headings columns saved_at saved_by"},
 }
 

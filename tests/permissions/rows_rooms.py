@@ -187,6 +187,17 @@ def records(kind: str) -> list[Row]:
         Row(f"hr:workforce_{kind}_change", "absent", post_refused=HR - EDITOR),
         Row(f"hr:workforce_{kind}_history", "any", may=HR),
         Row(f"hr:workforce_{kind}_history", "absent"),
+        *struck_out(kind),
+    ]
+
+
+def struck_out(kind: str) -> list[Row]:
+    """Striking out an entry made in error: for editors, and a viewer is told whom to ask."""
+    if kind == "referencevalue":
+        return []
+    return [
+        Row(f"hr:workforce_{kind}_made_in_error", "any", may=EDITOR, refused=HR - EDITOR),
+        Row(f"hr:workforce_{kind}_made_in_error", "absent"),
     ]
 
 
@@ -199,7 +210,18 @@ def sensitive_records(kind: str) -> list[Row]:
         Row(f"hr:workforce_{kind}_change", "absent"),
         Row(f"hr:workforce_{kind}_history", "any", may=EDITOR),
         Row(f"hr:workforce_{kind}_history", "absent"),
+        Row(f"hr:workforce_{kind}_made_in_error", "any", may=EDITOR),
+        Row(f"hr:workforce_{kind}_made_in_error", "absent"),
     ]
+
+
+#: The list of what was struck out tells of people: it is the governance lead's, and of HR nobody learns of it.
+STRUCK_OUT = [
+    Row("hr:workforce_struckout_changelist", may=GOVERNANCE),
+    Row("hr:workforce_struckout_add"),
+    Row("hr:workforce_struckout_change", "any", may=GOVERNANCE),
+    Row("hr:workforce_struckout_change", "absent"),
+]
 
 
 ADMIN = [
@@ -218,6 +240,7 @@ ADMIN = [
     *(row for row in records("check") if row.address != "hr:workforce_check_add"),
     Row("hr:workforce_check_add", refused=HR, why="The six are made when the checks of a vacancy start."),
     *(row for kind in ("workhealth", "dbs", "adjustments", "wellbeingplan") for row in sensitive_records(kind)),
+    *STRUCK_OUT,
     Row("hr:", ""),
     Row("platform:index", may=PLATFORM),
     *(

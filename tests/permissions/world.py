@@ -52,7 +52,9 @@ from tests.factories.workforce import (
     WellbeingPlanFactory,
     WorkHealthFactory,
 )
-from workforce.models import EsrImport, ReferenceValue
+from workforce.belonging import mark_of, told_with
+from workforce.models import EsrImport, ReferenceValue, StruckOut
+from workforce.services import strike_out
 
 #: Names that only those who sit with them, and those who run the body, may read. They stand on no header.
 CANARIES = {"group": "Wren Canarymember", "far": "Finch Canarymember", "steering": "Heron Canarymember"}
@@ -356,6 +358,12 @@ def _mail(world: World) -> None:
     world.things["notifications:attachment"] = {"kept": (key, 0), "absent": (key, 7)}
 
 
+def _struck_out(world: World) -> StruckOut:
+    wrong = OccupancyFactory()
+    seen = mark_of(told_with(type(wrong).objects.get(pk=wrong.pk)))
+    return strike_out(by=world.cast.nadia, record=wrong, reason="Entered twice.", seen=seen)
+
+
 def _records(world: World) -> None:
     occupancy = OccupancyFactory()
     worker = occupancy.worker
@@ -376,9 +384,10 @@ def _records(world: World) -> None:
         "hr:workforce_esrimport": EsrImport.objects.create(
             file_name="staff.csv", state="ready", uploaded_at=clock.now(), uploaded_by=world.cast.nadia
         ),
+        "hr:workforce_struckout": _struck_out(world),
         "platform:accounts_person": world.cast.morgan,
         "platform:accounts_roleheld": world.cast.owen.roles.get(),
     }
     for name, row in rows.items():
-        for page in ("change", "history"):
+        for page in ("change", "history", "made_in_error"):
             world.things[f"{name}_{page}"] = {"any": (row.pk,), "absent": (987654,)}

@@ -63,6 +63,7 @@ def everywhere(worker, statuses) -> list[str]:
         pages += [page(name, "add")]
         for row in model._base_manager.all():
             pages += [page(name, "change", row), page(name, "history", row)]
+            pages += [page(name, "made_in_error", row)] if getattr(kind, "can_be_struck_out", False) else []
         pages += [page(name, "change", worker).replace(str(worker.pk), "98765")]
         assert kind.autocomplete_fields == ()
     return pages

@@ -1,6 +1,6 @@
 """HR's own admin site, `/hr/`: one module for each group of records."""
 
-from workforce.admin import due, esr, learning, posts, search, sensitive, vacancies
+from workforce.admin import due, esr, learning, posts, search, sensitive, struck, vacancies
 from workforce.admin.base import site
 
-__all__ = ["due", "esr", "learning", "posts", "search", "sensitive", "site", "vacancies"]
+__all__ = ["due", "esr", "learning", "posts", "search", "sensitive", "site", "struck", "vacancies"]

@@ -20,17 +20,18 @@ from django.utils.safestring import SafeString
 
 from accounts.admin_site import ByNumberField, GatedAdminSite, TabledAdmin
 from audit.services import record_look
-from core.permissions import Permission
+from core.permissions import Permission, can
 from workforce import services
+from workforce.admin.striking import Strikable
 from workforce.forms import VersionedForm
 from workforce.models import Position, Worker
-from workforce.permissions import CHANGE_ROLE_RECORDS, READ_ROLE_RECORDS
+from workforce.permissions import CHANGE_ROLE_RECORDS, READ_ROLE_RECORDS, READ_STRUCK_OUT
 from workforce.presenters import history_of
 
 #: The kinds of record on the first page, in the order one needs them.
 ORDER = (
     *("position", "occupancy", "worker", "vacancy", "check", "peertraining", "competence"),
-    *("workhealth", "dbs", "adjustments", "wellbeingplan", "esrimport", "referencevalue"),
+    *("workhealth", "dbs", "adjustments", "wellbeingplan", "esrimport", "referencevalue", "struckout"),
 )
 
 
@@ -64,6 +65,10 @@ class HrSite(GatedAdminSite):
     def url_of(self, name: str) -> str:
         """The address of such a page."""
         return reverse(f"admin:{name}", current_app=self.name)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """HR's people; and on the pages of what was struck out, whoever may read that: they are not of HR."""
+        return super().has_permission(request) or _is_about_struck_out(request)
 
     def kinds(self, request: HttpRequest) -> list[TabledAdmin]:
         """The kinds of record that this person may read."""
@@ -108,7 +113,7 @@ class Belonging:
     says: str = ""
 
 
-class RecordAdmin(TabledAdmin):
+class RecordAdmin(Strikable, TabledAdmin):
     """What all records share: saving through the service, and a history that can be read."""
 
     may_read = READ_ROLE_RECORDS
@@ -118,9 +123,6 @@ class RecordAdmin(TabledAdmin):
     has_history = True
     change_form_template = "workforce/record.html"
     object_history_template = "workforce/history.html"
-
-    #: Whether opening a record of this kind is written to the log of looks.
-    is_about_a_worker: ClassVar[bool] = False
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Keep it through the service. Nothing changed is nothing kept."""
@@ -199,10 +201,6 @@ class RecordAdmin(TabledAdmin):
             if obj is not None and self.tells_of_a_worker(obj):
                 record_look(actor=request.user, what=what, about=obj)
 
-    def tells_of_a_worker(self, obj: Any) -> bool:
-        """Whether a look at this record is to be logged."""
-        return self.is_about_a_worker
-
 
 class OfAWorker(RecordAdmin):
     """A record that belongs to one worker, and stays with them."""
@@ -234,6 +232,11 @@ class OfAWorker(RecordAdmin):
     @admin.display(description="Worker", ordering="worker__last_name")
     def worker_said(self, obj: Any) -> str:
         return obj.worker.full_name
+
+
+def _is_about_struck_out(request: HttpRequest) -> bool:
+    asked = getattr(request.resolver_match.func, "policy", ()) if request.resolver_match else ()
+    return READ_STRUCK_OUT in asked and can(request.user, READ_STRUCK_OUT)
 
 
 def _by_number(

@@ -24,6 +24,7 @@ class KindFilter(PlainFilter):
 
 @admin.register(ReferenceValue, site=site)
 class ReferenceValueAdmin(RecordAdmin):
+    can_be_struck_out = False  # posts are coded by it, and so is their history: one takes the tick away
     says = "The national lists that posts are coded by: staff group, job role, occupation code, area of work."
     list_display = ("words", "code", "kind", "checked", "is_current")
     list_filter = (KindFilter,)

@@ -27,20 +27,17 @@ from workforce.admin.filters import (
     ReviewFilter,
     TeamFilter,
 )
+from workforce.belonging import SENSITIVE
 from workforce.esr.admin import AbsentFilter
 from workforce.esr.services import is_absent
 from workforce.forms import OccupancyForm
 from workforce.models import (
-    Adjustments,
     Competence,
-    Dbs,
     Occupancy,
     PeerTraining,
     Position,
     Vacancy,
-    WellbeingPlan,
     Worker,
-    WorkHealth,
 )
 from workforce.permissions import READ_SENSITIVE
 
@@ -49,10 +46,6 @@ SUPERVISION = (
     *("peer_supervision_weeks", "peer_supervised_on"),
     *("group_supervision_weeks", "group_supervised_on"),
 )
-
-
-#: In the order of the page: a worker has one row of each at the most.
-SENSITIVE: tuple[Any, ...] = (WorkHealth, Dbs, Adjustments, WellbeingPlan)
 
 
 @admin.register(Position, site=site)

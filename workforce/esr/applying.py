@@ -114,11 +114,13 @@ class _Starts:
 
     def _known(self, model: Any, name: str, starts: list[Difference], place: int) -> dict[str, Any]:
         numbers = list({_told(each)["numbers"][place] for each in starts})
-        return {getattr(row, name): row for row in model.objects.filter(**{f"{name}__in": numbers})}
+        rows = model.objects.select_for_update(no_key=True).filter(**{f"{name}__in": numbers})
+        return {getattr(row, name): row for row in rows}
 
     def _made_before(self) -> dict[str, set[int]]:
         """Posts and workers that this import has made already, one accepted line after another."""
-        rows = self.run.differences.filter(kind=START, state=State.ACCEPTED).values_list("made", flat=True)
+        done = [State.ACCEPTED, State.STRUCK]
+        rows = self.run.differences.filter(kind=START, state__in=done).values_list("made", flat=True)
         found: dict[str, set[int]] = {"position": set(), "worker": set()}
         for made in rows:
             for name, pks in found.items():

@@ -15,7 +15,7 @@ State, START = Difference.State, Difference.Kind.START
 def take_back(run: EsrImport, *, by: Any) -> int:
     """Undo every accepted difference, and say how many could not be. Call inside a transaction."""
     writer = Writer(by=by, reason=f"ESR import {run.pk} undone")
-    accepted = list(run.differences.filter(state=State.ACCEPTED))
+    accepted = list(run.differences.filter(state__in=[State.ACCEPTED, State.STRUCK]))
     _remove(writer, [each for each in accepted if each.kind == START])
     for kind in MODELS:
         _restore(writer, kind, [each for each in accepted if each.kind == kind])
@@ -61,10 +61,10 @@ def _remove(writer: Writer, starts: list[Difference]) -> None:
             Absence.objects.filter(occupancy__in=gone[model]).delete()
         writer.remove(going)
         for each in starts:
-            if each.made.get(name) in stays:
+            if each.made.get(name) in stays and each.state != State.STRUCK:
                 each.state = State.KEPT
     for each in starts:
-        if each.state != State.KEPT:
+        if each.state == State.ACCEPTED:
             each.state = State.UNDONE
 
 

@@ -13,6 +13,7 @@ from audit.services import record as record_act
 from core import clock
 from workforce.esr.applying import BATCH, apply
 from workforce.esr.comparing import DryRun
+from workforce.esr.held import MODELS
 from workforce.esr.services import CLASH, DECIDED, forget_file, rows_of
 from workforce.esr.undoing import take_back
 from workforce.esr.workflows import AT_WORK, IMPORTS, State
@@ -57,20 +58,23 @@ def _could_not(run: EsrImport, move: str, words: str, more: dict[str, Any], prob
 
 
 def _check(run: EsrImport) -> None:
+    """Of a record that was struck out while we compared, nothing is said any more."""
     dry = DryRun(run.columns)
     dry.go(rows_of(run), lambda done: EsrImport.objects.filter(pk=run.pk).update(rows_done=done))
     decided = run.differences.exclude(state__in=[DECIDED.OPEN, DECIDED.STALE, DECIDED.LEFT])
     with transaction.atomic():
+        here = {kind: set(model._base_manager.values_list("pk", flat=True)) for kind, model in MODELS.items()}
         run.differences.exclude(pk__in=decided).delete()
         run.problems.all().delete()
         run.absences.all().delete()
-        for difference in dry.differences:
+        found = [each for each in dry.differences if each.record is None or each.record in here[each.kind]]
+        for difference in found:
             difference.run = run
         for problem in dry.problems:
             problem.run = run
-        Difference.objects.bulk_create(dry.differences, batch_size=BATCH)
+        Difference.objects.bulk_create(found, batch_size=BATCH)
         Problem.objects.bulk_create(dry.problems, batch_size=BATCH)
-        absent = (Absence(run=run, occupancy_id=pk) for pk in dry.absent)
+        absent = (Absence(run=run, occupancy_id=pk) for pk in dry.absent if pk in here["occupancy"])
         Absence.objects.bulk_create(absent, batch_size=BATCH)
         IMPORTS.move(run, "checked", claimed_at=None, rows_done=run.rows_total)
 

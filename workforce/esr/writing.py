@@ -12,6 +12,7 @@ from django.db import models
 
 from audit.services import record_each
 from core import clock
+from workforce.belonging import keys_to
 from workforce.models import Absence, Recorded
 
 BATCH = 200
@@ -59,11 +60,8 @@ class Writer:
 def leaned_on(model: type[models.Model], pks: Sequence[int], *, but: dict[type[models.Model], set[int]]) -> set[int]:
     """Those of `pks` that another row points to, marks of absence and the rows in `but` aside."""
     found: set[int] = set()
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)):
-            continue
-        field: Any = relation.field  # type: ignore[union-attr] # a relation from elsewhere has one
-        if field.model is Absence or not field.db_constraint:  # the history points without holding
+    for field in keys_to(model):
+        if field.model is Absence:
             continue
         for some in _in_batches(pks):
             rows = field.model._base_manager.filter(**{f"{field.name}__in": some})

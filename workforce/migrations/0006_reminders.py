@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workforce', '0003_fuller_records'),
+        ('workforce', '0004_struck_out'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

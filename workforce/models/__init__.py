@@ -10,6 +10,7 @@ from workforce.models.posts import FULL_TIME_HOURS, Occupancy, OccupancyQuerySet
 from workforce.models.recorded import Recorded
 from workforce.models.reminders import Digest, Reminded
 from workforce.models.sensitive import Adjustments, Dbs, WellbeingPlan, WorkHealth
+from workforce.models.struck import StruckOut
 from workforce.models.vacancies import Check, Vacancy
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Position",
     "Recorded",
     "Reminded",
+    "StruckOut",
     "Vacancy",
     "WellbeingPlan",
     "WorkHealth",

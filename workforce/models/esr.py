@@ -98,6 +98,7 @@ class Difference(models.Model):
 
     `line` is the line of the file. `record` is the number of the record's row, none for a start; `seen` names the state
     of the record that was compared, so that nobody accepts over what has changed since. `made` are the rows of a start.
+    One that is `struck` says nothing any more, and no page shows it: see `esr.struck`.
     """
 
     class Kind(models.TextChoices):
@@ -113,6 +114,7 @@ class Difference(models.Model):
         STALE = "stale", "Not saved: the record has changed since the check"
         UNDONE = "undone", "Undone"
         KEPT = "kept", "Not undone: changed since the import"
+        STRUCK = "struck", "About an entry that was struck out"
 
     run = models.ForeignKey(EsrImport, on_delete=models.CASCADE, related_name="differences")
     line = models.PositiveIntegerField()

@@ -19,7 +19,7 @@ class PeerTraining(Recorded):
         FINISHED = "finished", "Finished"
         NOT_FINISHED = "not_finished", "Did not finish"
 
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="training")
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="training")
     provider = models.CharField("organisation that ran it", max_length=120)
     course = models.CharField(max_length=120)
     starts_on = models.DateField("first day")
@@ -74,7 +74,7 @@ class Competence(Recorded):
 
     worker = models.OneToOneField(
         Worker,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="competence",
         error_messages={"unique": "The domains of this worker are already here"},
     )

@@ -200,8 +200,8 @@ class Occupancy(Recorded):
         RETIRED = "retired", "Retired"
         OTHER = "other", "Another reason"
 
-    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="occupancies")
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="occupancies")
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="occupancies")
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="occupancies")
     contract = models.CharField(max_length=10, choices=Contract)
     assignment_number = models.CharField(
         max_length=20,

@@ -10,7 +10,10 @@ from core import clock
 
 
 class Recorded(models.Model):
-    """A row whose every saved state is kept, with who and when. Change it through `workforce.services.keep`."""
+    """A row whose every saved state is kept, with who and when. Change it through `workforce.services.keep`.
+
+    A foreign key to one is CASCADE where the row belongs to it, and goes when it is struck out; or else PROTECT.
+    """
 
     class Meta:
         abstract = True

@@ -19,7 +19,7 @@ ALREADY_HERE = "This is already here for this worker. Open it from the worker's 
 
 def _worker(name: str) -> models.OneToOneField:
     return models.OneToOneField(
-        Worker, on_delete=models.PROTECT, related_name=name, error_messages={"unique": ALREADY_HERE}
+        Worker, on_delete=models.CASCADE, related_name=name, error_messages={"unique": ALREADY_HERE}
     )
 
 

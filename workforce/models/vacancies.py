@@ -58,7 +58,7 @@ class Vacancy(Recorded):
     #: Where support may have been offered.
     STEPS = ("open", "offer", "checks", "start")
 
-    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="vacancies")
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="vacancies")
     state = models.CharField(max_length=10, choices=VacancyState, default=VacancyState.OPEN, editable=False)
     reference = models.CharField("reference in the recruitment system", max_length=40, blank=True)
     advertised_on = models.DateField("first day of the advert", null=True, blank=True)
@@ -139,7 +139,7 @@ class Check(Recorded):
 
     SENSITIVE = (Kind.WORK_HEALTH, Kind.CRIMINAL_RECORD)
 
-    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="checks")
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="checks")
     kind = models.CharField("check", max_length=10, choices=Kind, editable=False)
     status = models.CharField(max_length=12, choices=CheckStatus, default=CheckStatus.NOT_STARTED)
     on = models.DateField("date of this status", null=True, blank=True)

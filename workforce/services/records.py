@@ -10,6 +10,7 @@ from django.db.models import Q
 from audit.services import record as record_act
 from core.errors import Refused
 from core.said import nhs_date
+from workforce.belonging import belongs_by
 from workforce.models import Occupancy, Recorded
 
 #: The database's own name for the rule that a worker is not twice in one position on one day.
@@ -31,6 +32,7 @@ def keep(*, by: Any, record: Recorded) -> None:
 
 def keep_state(*, by: Any, record: Recorded) -> None:
     """Save a record and its history row alone, for a service that writes an audit row of its own."""
+    _hold(record)
     record._history_user = by  # type: ignore[attr-defined] # the history library reads it from the row
     try:
         with transaction.atomic():
@@ -39,6 +41,24 @@ def keep_state(*, by: Any, record: Recorded) -> None:
         if NEVER_TWICE in str(error):
             raise _twice("This worker is in this position on some of these days already") from None
         raise Refused("Somebody has just saved a record with this number. Look for it before you try again.") from None
+
+
+def _hold(record: Recorded) -> None:
+    """Take the row, or for a new one the rows it is to belong to, so that nobody strikes them out meanwhile.
+
+    Raises `Refused` when somebody has: a row that is saved once more would come back.
+    """
+    if not record._state.adding:
+        if not _taken(type(record), record.pk):
+            raise Refused("This record is no longer here, so nothing was saved.")
+        return
+    for field in record._meta.concrete_fields:
+        if belongs_by(field) and not _taken(field.related_model, getattr(record, field.attname)):
+            raise Refused(f"This {field.verbose_name} is no longer here.", field=field.name)
+
+
+def _taken(model: Any, pk: Any) -> bool:
+    return bool(model._base_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk", flat=True))
 
 
 def version_of(record: Recorded) -> str:

@@ -1,0 +1,108 @@
+"""What imports of ESR files keep of a record goes when it is struck out, and the imports still work."""
+
+import json
+
+import pytest
+
+from core.secrets import unseal
+from tests.factories.esr import NEW, checked, line_of, saved, worked
+from tests.factories.workforce import OccupancyFactory
+from tests.workforce.conftest import page, text_of
+from tests.workforce.test_struck_out import struck
+from workforce.esr import services
+from workforce.esr.comparing import DryRun
+from workforce.models import Absence, Difference, Occupancy, Position, Worker
+
+
+@pytest.fixture
+def held(cast):
+    return OccupancyFactory(assignment_number="20088101-1")
+
+
+def told_of(run) -> list[tuple[str, str, str]]:
+    return list(run.differences.order_by("pk").values_list("kind", "field", "state"))
+
+
+def test_open_and_accepted_differences_go_and_others_stay(as_person, cast, held):
+    another = OccupancyFactory(assignment_number="20088102-1")
+    run = saved(cast.nadia, line_of(held, last_name="Canarywas"), line_of(another, band="4"))
+    waiting = checked(cast.nadia, line_of(held, hours="30", last_name="Canaryagain"), line_of(another, band="5"))
+    Worker.objects.get(pk=held.worker_id)
+    trace = struck(cast.nadia, Worker.objects.get(pk=held.worker_id))
+    assert told_of(run) == [("position", "band", "accepted")]
+    assert told_of(waiting) == [("position", "band", "open")]
+    client = as_person(cast.nadia)
+    for each, tab in ((run, "accepted"), (waiting, "open")):
+        assert "Canary" not in text_of(client.get(f"{page('esrimport', 'change', each)}?show={tab}"))
+    kept = json.loads(unseal(trace.sealed))["esr"]
+    assert {(each["run_id"], each["field"], each["after"]) for each in kept} == {
+        (run.pk, "last_name", "Canarywas"),
+        (waiting.pk, "last_name", "Canaryagain"),
+        (waiting.pk, "hours", "30"),
+    }
+    services.accept_all(by=cast.nadia, run=waiting)
+    assert worked(waiting).state == "done"
+
+
+def test_nobody_who_was_struck_out_is_absent(cast, held):
+    run = saved(cast.nadia, NEW)
+    assert list(run.absences.values_list("occupancy", flat=True)) == [held.pk]
+    struck(cast.nadia, held)
+    assert not Absence.objects.exists()
+
+
+def test_whoever_an_import_brought_in_is_named_nowhere_and_it_can_still_be_undone(as_person, cast, held):
+    run = saved(cast.nadia, NEW)
+    made = Occupancy.objects.get(assignment_number=NEW["assignment_number"])
+    struck(cast.nadia, made)
+    (left,) = run.differences.filter(kind="start")
+    assert (left.state, left.before, left.after, left.number, left.assignment) == ("struck", None, None, "", "")
+    assert set(left.made) == {"position", "worker"}
+    client = as_person(cast.nadia)
+    for tab in ("open", "accepted", "struck"):
+        answer = client.get(f"{page('esrimport', 'change', run)}?show={tab}")
+        assert answer.status_code == 200
+        assert "Thornbury" not in text_of(answer)
+        assert NEW["assignment_number"] not in text_of(answer)
+    services.undo(by=cast.robin, run=run)
+    assert worked(run).state == "undone"
+    assert not Position.objects.filter(number=NEW["position_number"]).exists()
+    assert not Worker.objects.filter(employee_number=NEW["employee_number"]).exists()
+    assert "Thornbury" not in text_of(client.get(page("esrimport", "change", run)))
+    assert told_of(run) == [("start", "", "struck")]
+
+
+def test_of_somebody_with_their_post_nothing_at_all_is_left(cast, held):
+    run = saved(cast.nadia, NEW)
+    struck(cast.nadia, Worker.objects.get(employee_number=NEW["employee_number"]))
+    struck(cast.nadia, Position.objects.get(number=NEW["position_number"]))
+    assert told_of(run) == []
+
+
+def test_the_same_line_proposes_the_person_again(cast, held):
+    """The file says it still: so it is asked, and is for HR to leave, or for ESR to put right."""
+    run = checked(cast.nadia, NEW, line_of(held))
+    services.accept(by=cast.nadia, run=run, difference=run.differences.get(kind="start").pk)
+    struck(cast.nadia, Occupancy.objects.get(assignment_number=NEW["assignment_number"]))
+    services.check_again(by=cast.nadia, run=run)
+    run = worked(run)
+    assert ("start", "", "open") in told_of(run)
+    services.accept(by=cast.nadia, run=run, difference=run.differences.get(kind="start", state="open").pk)
+    assert Occupancy.objects.filter(assignment_number=NEW["assignment_number"]).count() == 1
+
+
+def test_what_is_struck_out_while_a_file_is_compared_is_not_told_of(cast, held, monkeypatch):
+    """The comparing reads first and writes at the end; in between somebody strikes out the record."""
+    usual = DryRun.go
+
+    def go(self, *args, **kwargs):
+        usual(self, *args, **kwargs)
+        struck(cast.robin, held)
+
+    monkeypatch.setattr(DryRun, "go", go)
+    absent = OccupancyFactory(assignment_number="20088102-1")
+    run = checked(cast.nadia, line_of(held, hours="30", band="4"))
+    assert run.state == "ready"
+    assert told_of(run) == [("position", "band", "open")]
+    assert list(run.absences.values_list("occupancy", flat=True)) == [absent.pk]
+    assert Difference.objects.count() == 1
