@@ -1,7 +1,8 @@
 """What belongs to a record, read from the models: which rows go with it, and which hold it where it is.
 
-A foreign key to a record says which by its `on_delete`: CASCADE goes with the record, PROTECT stands in the way. The
-history points without holding. Nobody calls `delete()` on a record: see `services.striking`.
+A foreign key to a record says which by its `on_delete`: CASCADE goes with the record, PROTECT stands in the way, and
+SET_NULL lets go of it and stays. The history points without holding. Nobody calls `delete()` on a record: see
+`services.striking`.
 """
 
 from __future__ import annotations
@@ -73,13 +74,26 @@ def _below(rows: list[models.Model], read: Callable[..., models.QuerySet[Any]]) 
 def in_the_way(rows: Iterable[models.Model]) -> dict[type[models.Model], int]:
     """Rows that hold one of these where it is: how many, by their table."""
     found: dict[type[models.Model], int] = {}
+    for key, some in _held_by(rows, models.PROTECT):
+        count = key.model._base_manager.filter(**{f"{key.name}__in": some}).count()
+        if count:
+            found[key.model] = found.get(key.model, 0) + count
+    return found
+
+
+def let_go_of(rows: Iterable[models.Model]) -> None:
+    """Rows that stay forget that they led to one of these, and so do their earlier states."""
+    for key, some in _held_by(rows, models.SET_NULL):
+        for kept in (key.model._base_manager, key.model.history):
+            kept.filter(**{f"{key.name}__in": [row.pk for row in some]}).update(**{key.name: None})
+
+
+def _held_by(rows: Iterable[models.Model], on_delete: Any) -> Iterator[tuple[Any, list[models.Model]]]:
+    """The keys that hold these rows in that way, each with the rows of the table that it names."""
     for model, some in by_table(rows).items():
         for key in keys_to(model):
-            if not belongs_by(key):
-                count = key.model._base_manager.filter(**{f"{key.name}__in": some}).count()
-                if count:
-                    found[key.model] = found.get(key.model, 0) + count
-    return found
+            if key.remote_field.on_delete is on_delete:
+                yield key, some
 
 
 def by_table(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:

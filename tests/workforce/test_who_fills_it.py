@@ -11,6 +11,7 @@ from core.errors import Refused
 from tests.factories.workforce import OccupancyFactory, VacancyFactory, WorkerFactory, days
 from tests.workforce.conftest import errors_of, opened, page, soup, text_of, typed
 from workforce import services
+from workforce.belonging import mark_of, told_with
 from workforce.models import Occupancy, Vacancy
 
 
@@ -123,3 +124,24 @@ def test_one_occupancy_fills_one_vacancy_and_only_a_filled_one(cast, filled):
         free = OccupancyFactory(position=filled.position)
         with pytest.raises(IntegrityError), transaction.atomic():
             Vacancy.objects.filter(pk=other.pk).update(occupancy=occupancy if other.filled_at else free)
+
+
+def test_who_was_named_in_error_is_struck_out_and_the_vacancy_forgets_them(as_person, cast, filled):
+    wrong, right = OccupancyFactory(position=filled.position), OccupancyFactory(position=filled.position)
+    services.name_who_fills(by=cast.nadia, vacancy_id=filled.pk, occupancy=wrong)
+    _strike_out(cast, wrong)
+    assert (named(filled), Vacancy.objects.get().state) == (None, "filled")
+    assert f"occupancy {wrong.pk}" not in text_of(as_person(cast.nadia).get(page("vacancy", "history", filled)))
+    services.name_who_fills(by=cast.nadia, vacancy_id=filled.pk, occupancy=right)
+    assert named(filled) == right
+
+
+def test_a_position_goes_with_its_vacancy_and_with_who_fills_it(cast, filled):
+    services.name_who_fills(by=cast.nadia, vacancy_id=filled.pk, occupancy=OccupancyFactory(position=filled.position))
+    _strike_out(cast, filled.position)
+    assert (Vacancy.objects.exists(), Occupancy.objects.exists()) == (False, False)
+
+
+def _strike_out(cast, record) -> None:
+    seen = mark_of(told_with(type(record).objects.get(pk=record.pk)))
+    services.strike_out(by=cast.nadia, record=record, reason="Made in error.", seen=seen)

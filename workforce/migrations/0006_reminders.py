@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='vacancy',
             name='occupancy',
-            field=models.OneToOneField(blank=True, error_messages={'unique': 'They fill another vacancy already'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vacancy', to='workforce.occupancy', verbose_name='who fills it'),
+            field=models.OneToOneField(blank=True, error_messages={'unique': 'They fill another vacancy already'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='vacancy', to='workforce.occupancy', verbose_name='who fills it'),
         ),
         migrations.AddConstraint(
             model_name='vacancy',

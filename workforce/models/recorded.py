@@ -12,7 +12,8 @@ from core import clock
 class Recorded(models.Model):
     """A row whose every saved state is kept, with who and when. Change it through `workforce.services.keep`.
 
-    A foreign key to one is CASCADE where the row belongs to it, and goes when it is struck out; or else PROTECT.
+    A foreign key to one is CASCADE where the row belongs to it, and goes when it is struck out; SET_NULL where the
+    row only leads to it; or else PROTECT.
     """
 
     class Meta:

@@ -74,7 +74,7 @@ class Vacancy(Recorded):
         Occupancy,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         related_name="vacancy",
         verbose_name="who fills it",
         error_messages={"unique": "They fill another vacancy already"},

@@ -17,7 +17,7 @@ from audit.services import record_look
 from core import clock
 from core.errors import Refused
 from core.secrets import Unreadable, seal, unseal
-from workforce.belonging import by_table, goes_with, in_the_way, mark_of, told
+from workforce.belonging import by_table, goes_with, in_the_way, let_go_of, mark_of, told
 from workforce.esr.struck import forget
 from workforce.models import Check, Recorded, StruckOut, Vacancy
 from workforce.presenters import as_it_stood
@@ -56,6 +56,7 @@ def strike_out(*, by: Any, record: Recorded, reason: str, seen: str) -> StruckOu
         sealed_reason=seal(reason.strip()),
         sealed=seal(json.dumps(contents, cls=DjangoJSONEncoder)),
     )
+    let_go_of(rows)
     for model, some in by_table(rows).items():
         _remove(model, [row.pk for row in some])
     if again is not None:
