@@ -6,13 +6,16 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from core import clock
 from core.permissions import can
 from core.said import nhs_date
+from workforce import policies
 from workforce.admin.base import Belonging, Link, RecordAdmin, site
 from workforce.admin.filters import (
     BandFilter,
@@ -21,10 +24,12 @@ from workforce.admin.filters import (
     CurrentFilter,
     HolderFilter,
     OccupancyViews,
+    PolicyFilter,
     PositionViews,
     ReviewFilter,
     TeamFilter,
 )
+from workforce.admin.together import ChangedTogether
 from workforce.belonging import SENSITIVE
 from workforce.esr.admin import AbsentFilter
 from workforce.esr.services import is_absent
@@ -46,10 +51,10 @@ SUPERVISION = (
 
 
 @admin.register(Position, site=site)
-class PositionAdmin(RecordAdmin):
+class PositionAdmin(ChangedTogether, RecordAdmin):
     says = "Each funded post: its band, team, hours and review date, and whether anyone is in it."
     list_display = ("number_said", "title", "band_said", "team", "borough", "hours", "wte_said", "review", "state")
-    list_filter = (PositionViews, HolderFilter, BandFilter, TeamFilter, BoroughFilter, ReviewFilter)
+    list_filter = (PositionViews, HolderFilter, BandFilter, TeamFilter, BoroughFilter, PolicyFilter, ReviewFilter)
     saved_views = (("vacant90", "Vacant for more than 90 days", "Posts that nobody has been in for over 90 days."),)
     search_fields = ("number", "title", "team", "borough")
     search_help_text = "Position number, title, team or borough"
@@ -58,6 +63,7 @@ class PositionAdmin(RecordAdmin):
         ("Where it sits", {"fields": ("directorate", "team", "base", "borough")}),
         ("National codes", {"fields": ("staff_group", "job_role", "occupation_code", "area_of_work")}),
         ("Hours and funding", {"fields": ("funded_hours", "funded_until")}),
+        ("Policy", {"fields": ("policy",)}),
         ("Dates", {"fields": ("review_on", "closed_on")}),
     )
     help_texts: ClassVar[dict[str, str]] = {
@@ -73,7 +79,12 @@ class PositionAdmin(RecordAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Position]:
-        return Position.objects.with_holders()
+        return Position.objects.with_holders().select_related(*(f"policy__{part}" for part in policies.PARTS))
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "policy":
+            return policies.policy_choice(db_field)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def more_about(self, request: HttpRequest, obj: Position) -> dict[str, Any]:
         """Who holds it and who held it: read here, changed on the occupancy's own page."""
@@ -82,8 +93,13 @@ class PositionAdmin(RecordAdmin):
             "occupancies": obj.occupancies.select_related("worker"),
             "occupancies_of": "position",
             "add_occupancy": add.url if add else "",
-            "belongings": [self._vacancies(request, obj)],
+            "belongings": [*self._policy(obj), self._vacancies(request, obj)],
         }
+
+    def _policy(self, obj: Position) -> list[Belonging]:
+        if obj.policy is None:
+            return []
+        return [Belonging("Employed under", [Link(policies.named(obj.policy), obj.policy.get_absolute_url())])]
 
     def _vacancies(self, request: HttpRequest, obj: Position) -> Belonging:
         links = [
@@ -91,6 +107,9 @@ class PositionAdmin(RecordAdmin):
             for each in obj.vacancies.all()
         ]
         return Belonging("Vacancies", links, self.adding(request, Vacancy, "Open a vacancy", position=obj.number))
+
+    def name_of(self, obj: Position) -> str:
+        return f"{obj.number} {obj.title}, {obj.team}"
 
     @admin.display(description="Number", ordering="number")
     def number_said(self, obj: Position) -> str:
@@ -120,7 +139,7 @@ class PositionAdmin(RecordAdmin):
 
 
 @admin.register(Occupancy, site=site)
-class OccupancyAdmin(RecordAdmin):
+class OccupancyAdmin(ChangedTogether, RecordAdmin):
     is_about_a_worker = True
     says = "Who is in which position, from when to when, on what contract, and when they are next reviewed."
     list_display = ("number", "title", "worker_said", "contract", "hours", "starts_on", "ended_on", "review_on")
@@ -173,6 +192,9 @@ class OccupancyAdmin(RecordAdmin):
 
     def heading_of(self, obj: Occupancy) -> str:
         return f"{obj.worker.full_name}, {obj.position.title}"
+
+    def name_of(self, obj: Occupancy) -> str:
+        return f"{obj.worker.full_name}, {obj.position}"
 
     @admin.display(description="Position", ordering="position__number")
     def number(self, obj: Occupancy) -> str:
