@@ -38,6 +38,7 @@ from workforce.models import (
     Occupancy,
     PeerTraining,
     Position,
+    ReferenceValue,
     Vacancy,
     Worker,
 )
@@ -84,7 +85,10 @@ class PositionAdmin(ChangedTogether, RecordAdmin):
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "policy":
             return policies.policy_choice(db_field)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.related_model is ReferenceValue:
+            field.choices = [("", field.empty_label), *_entries(request).get(str(db_field.name), ())]
+        return field
 
     def more_about(self, request: HttpRequest, obj: Position) -> dict[str, Any]:
         """Who holds it and who held it: read here, changed on the occupancy's own page."""
@@ -267,6 +271,15 @@ class WorkerAdmin(RecordAdmin):
                 links.append(Link(f"Add: {add.text}", add.url))
         says = "Only people with a permission of their own see this part. Each time one is opened is written down."
         return Belonging("Health, DBS and support", links, says=says)
+
+
+def _entries(request: Any) -> dict[str, list[tuple[int, str]]]:
+    """The entries of the national lists, by list, to choose from. One query for the four lists of a page."""
+    if not hasattr(request, "entries_of_lists"):
+        request.entries_of_lists = {}
+        for entry in ReferenceValue.objects.all():
+            request.entries_of_lists.setdefault(entry.kind, []).append((entry.pk, str(entry)))
+    return request.entries_of_lists
 
 
 def _sensitive_numbers_of(worker: Worker) -> dict[str, int | None]:
