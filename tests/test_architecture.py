@@ -76,6 +76,17 @@ def test_a_planted_door_is_found(empty_house, room, line):
     assert "BROKEN" in walked.stdout, walked.stderr
 
 
+def test_hrs_room_knows_of_policies_by_one_file_alone(empty_house):
+    door = empty_house / "workforce" / "policies.py"
+    door.write_text("from steering import models\n")
+    assert doors(empty_house).returncode == 0
+    for line in ("from steering import services", "from documents import models", "from governance import models"):
+        (empty_house / "steering" / "services.py").touch()
+        door.write_text(line + "\n")
+        walked = doors(empty_house)
+        assert (walked.returncode, "BROKEN" in walked.stdout) == (1, True), line
+
+
 def test_doors_that_open_downward_are_left_alone(empty_house):
     allowed = {"workforce": "accounts", "home": "steering", "steering": "documents", "oxleas_coprod": "workforce"}
     for room, below in allowed.items():

@@ -13,6 +13,7 @@ from django.db import models
 from accounts.models import Person
 from core.said import nhs_date, nhs_when
 from workforce.models import Occupancy, PeerTraining, Recorded, ReferenceValue, Vacancy, Worker
+from workforce.policies import is_policy
 
 NOT_SET = "not set"
 
@@ -38,7 +39,7 @@ class Saved:
 
 def history_of(record: models.Model) -> list[Saved]:
     """Every time the record was saved, newest first. One query."""
-    named = [field.name for field in record._meta.concrete_fields if field.related_model is ReferenceValue]
+    named = [field.name for field in record._meta.concrete_fields if _is_said(field)]
     rows = record.history.select_related("history_user", *named)  # type: ignore[attr-defined]
     states = list(rows.order_by("history_date", "history_id"))
     saved = [
@@ -130,12 +131,16 @@ def _changes(before: Any, after: Any, record: models.Model) -> tuple[Change, ...
     return tuple(_compared(before, after, record._meta.concrete_fields))
 
 
+def _is_said(field: models.Field) -> bool:
+    """Whether a field names a row that is said by its words: an entry of a list, or a policy."""
+    return field.related_model is ReferenceValue or is_policy(field)
+
+
 def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterable[Change]:
     for field in fields:
-        is_of_a_list = field.related_model is ReferenceValue
-        if field.is_relation and not is_of_a_list and field.name != "occupancy":
+        if field.is_relation and not _is_said(field) and field.name != "occupancy":
             continue  # whose record it is never changes, and who moved it on stands beside the change
-        name = field.name if is_of_a_list else field.attname
+        name = field.name if _is_said(field) else field.attname
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             said = _occupancy_said if field.name == "occupancy" else value_said

@@ -72,10 +72,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """`url` leads to the row's own page; the first cell carries the link."""
+    """`url` leads to the row's own page; the first cell carries the link. `pk` is for a box to tick it."""
 
     url: str
     cells: list[tuple[str, str]]
+    pk: Any
+
+    @property
+    def name(self) -> str:
+        """What somebody who does not see the row is told that the box is about."""
+        return ", ".join(str(value) for _, value in self.cells[:3])
 
 
 def shown(model_admin: ModelAdmin, name: str, obj: Any) -> str:
@@ -112,7 +118,7 @@ class PlainList(ChangeList):
         labels = [column.label for column in self.columns()]
         for obj in self.result_list:
             cells = [shown(self.model_admin, str(name), obj) for name in self.list_display]
-            yield Row(self.url_for_result(obj), list(zip(labels, cells, strict=True)))
+            yield Row(self.url_for_result(obj), list(zip(labels, cells, strict=True)), obj.pk)
 
     def chosen(self) -> list[str]:
         """What the list is narrowed to, in words."""

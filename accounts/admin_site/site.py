@@ -22,6 +22,9 @@ from core import clock
 from core.kept import keep
 from core.permissions import Permission, can
 
+#: Pages with a form whose words are kept when a session has run out, by how their names end.
+KEPT = ("_add", "_change", "_made_in_error", "_change_many")
+
 
 class GatedAdminSite(admin.AdminSite):
     """An admin site with one permission at its door.
@@ -131,7 +134,7 @@ class GatedAdminSite(admin.AdminSite):
                 pattern.callback.policy = (kind.may_read, *getattr(pattern.callback, "policy", ()))
             patterns.insert(-1, path(f"{kind.opts.app_label}/{kind.opts.model_name}/", include(pages)))
         for pattern in _walk(patterns):
-            pattern.callback.keeps_what_was_typed = str(pattern.name).endswith(("_add", "_change", "_made_in_error"))
+            pattern.callback.keeps_what_was_typed = str(pattern.name).endswith(KEPT)
         return patterns
 
 

@@ -228,6 +228,7 @@ ADMIN = [
     Row("hr:index", may=HR),
     *records("position"),
     *records("occupancy"),
+    *(Row(f"hr:workforce_{kind}_change_many", may=EDITOR, refused=HR - EDITOR) for kind in ("position", "occupancy")),
     *records("worker"),
     *records("referencevalue"),
     Row("hr:workforce_esrimport_changelist", may=EDITOR, refused=HR - EDITOR),

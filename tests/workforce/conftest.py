@@ -58,11 +58,20 @@ def text_of(response) -> str:
 
 
 def table_of(response) -> list[list[str]]:
-    """The rows of the table of a page, without the headings that are repeated for narrow screens."""
+    """The rows of the table of a page, without the boxes to tick and the headings repeated for narrow screens."""
     found = soup(response)
     for heading in found.select(".nhsuk-table-responsive__heading"):
         heading.decompose()
-    return [[" ".join(cell.get_text(" ").split()) for cell in row.select("td")] for row in found.select("tbody tr")]
+    rows = [row.select("td:not(.app-tick)") for row in found.select("tbody tr")]
+    return [[" ".join(cell.get_text(" ").split()) for cell in row] for row in rows]
+
+
+def fields_of(response) -> dict[str, object]:
+    """What a browser would send back for the form of a page as it is shown, without the button."""
+    data: dict[str, list[str]] = {}
+    for box in soup(response).select("main form input[name]"):
+        data.setdefault(box["name"], []).append(box.get("value", ""))
+    return {name: values[0] if len(values) == 1 else values for name, values in data.items()}
 
 
 def errors_of(response) -> dict[str, list[str]]:

@@ -39,6 +39,16 @@ class BoroughFilter(PlainFilter):
         return [(borough, borough) for borough in boroughs]
 
 
+class PolicyFilter(PlainFilter):
+    """Those policies that some position names."""
+
+    title, parameter_name, everything = "Policy", "policy", "Any policy, or none"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        named = Position.objects.exclude(policy=None).order_by("policy__reference")
+        return named.values_list("policy_id", "policy__reference").distinct()
+
+
 class HolderFilter(PlainFilter):
     title, parameter_name, everything = "Vacant or held", "holder", "Vacant, held or closed"
 

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from core import clock
 from core.permissions import can
 from core.said import nhs_date
-from workforce import services
+from workforce import policies, services
 from workforce.admin.base import Belonging, Link, RecordAdmin, site
 from workforce.admin.filters import (
     BandFilter,
@@ -23,10 +24,12 @@ from workforce.admin.filters import (
     CurrentFilter,
     HolderFilter,
     OccupancyViews,
+    PolicyFilter,
     PositionViews,
     ReviewFilter,
     TeamFilter,
 )
+from workforce.admin.together import ChangedTogether
 from workforce.belonging import SENSITIVE
 from workforce.esr.admin import AbsentFilter
 from workforce.esr.services import is_absent
@@ -36,6 +39,7 @@ from workforce.models import (
     Occupancy,
     PeerTraining,
     Position,
+    ReferenceValue,
     Vacancy,
     Worker,
 )
@@ -49,10 +53,10 @@ SUPERVISION = (
 
 
 @admin.register(Position, site=site)
-class PositionAdmin(RecordAdmin):
+class PositionAdmin(ChangedTogether, RecordAdmin):
     says = "Each funded post: its band, team, hours and review date, and whether anyone is in it."
     list_display = ("number_said", "title", "band_said", "team", "borough", "hours", "wte_said", "review", "state")
-    list_filter = (PositionViews, HolderFilter, BandFilter, TeamFilter, BoroughFilter, ReviewFilter)
+    list_filter = (PositionViews, HolderFilter, BandFilter, TeamFilter, BoroughFilter, PolicyFilter, ReviewFilter)
     saved_views = (
         ("vacant90", "Vacant for more than 90 days", "Posts that nobody has been in for over 90 days."),
         ("review", "Reviews of roles", "Posts whose own review is due in 2 weeks or late."),
@@ -64,6 +68,7 @@ class PositionAdmin(RecordAdmin):
         ("Where it sits", {"fields": ("directorate", "team", "base", "borough")}),
         ("National codes", {"fields": ("staff_group", "job_role", "occupation_code", "area_of_work")}),
         ("Hours and funding", {"fields": ("funded_hours", "funded_until")}),
+        ("Policy", {"fields": ("policy",)}),
         ("Dates", {"fields": ("review_on", "closed_on")}),
     )
     help_texts: ClassVar[dict[str, str]] = {
@@ -79,7 +84,15 @@ class PositionAdmin(RecordAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Position]:
-        return Position.objects.with_holders()
+        return Position.objects.with_holders().select_related(*(f"policy__{part}" for part in policies.PARTS))
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "policy":
+            return policies.policy_choice(db_field)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.related_model is ReferenceValue:
+            field.choices = [("", field.empty_label), *_entries(request).get(str(db_field.name), ())]
+        return field
 
     def more_about(self, request: HttpRequest, obj: Position) -> dict[str, Any]:
         """Who holds it and who held it: read here, changed on the occupancy's own page."""
@@ -88,8 +101,13 @@ class PositionAdmin(RecordAdmin):
             "occupancies": obj.occupancies.select_related("worker"),
             "occupancies_of": "position",
             "add_occupancy": add.url if add else "",
-            "belongings": [self._vacancies(request, obj)],
+            "belongings": [*self._policy(obj), self._vacancies(request, obj)],
         }
+
+    def _policy(self, obj: Position) -> list[Belonging]:
+        if obj.policy is None:
+            return []
+        return [Belonging("Employed under", [Link(policies.named(obj.policy), obj.policy.get_absolute_url())])]
 
     def _vacancies(self, request: HttpRequest, obj: Position) -> Belonging:
         links = [
@@ -97,6 +115,9 @@ class PositionAdmin(RecordAdmin):
             for each in obj.vacancies.all()
         ]
         return Belonging("Vacancies", links, self.adding(request, Vacancy, "Open a vacancy", position=obj.number))
+
+    def name_of(self, obj: Position) -> str:
+        return f"{obj.number} {obj.title}, {obj.team}"
 
     @admin.display(description="Number", ordering="number")
     def number_said(self, obj: Position) -> str:
@@ -126,7 +147,7 @@ class PositionAdmin(RecordAdmin):
 
 
 @admin.register(Occupancy, site=site)
-class OccupancyAdmin(RecordAdmin):
+class OccupancyAdmin(ChangedTogether, RecordAdmin):
     form = OccupancyForm
     is_about_a_worker = True
     says = "Who is in which position, from when to when, on what contract, and when they are next reviewed."
@@ -196,6 +217,9 @@ class OccupancyAdmin(RecordAdmin):
             return {}
         link = Link(f"The vacancy opened on {nhs_date(found.opened_at)}", self.page_of(Vacancy, found))
         return {"belongings": [Belonging("How the post was filled", [link])]}
+
+    def name_of(self, obj: Occupancy) -> str:
+        return f"{obj.worker.full_name}, {obj.position}"
 
     @admin.display(description="Position", ordering="position__number")
     def number(self, obj: Occupancy) -> str:
@@ -268,6 +292,15 @@ class WorkerAdmin(RecordAdmin):
                 links.append(Link(f"Add: {add.text}", add.url))
         says = "Only people with a permission of their own see this part. Each time one is opened is written down."
         return Belonging("Health, DBS and support", links, says=says)
+
+
+def _entries(request: Any) -> dict[str, list[tuple[int, str]]]:
+    """The entries of the national lists, by list, to choose from. One query for the four lists of a page."""
+    if not hasattr(request, "entries_of_lists"):
+        request.entries_of_lists = {}
+        for entry in ReferenceValue.objects.all():
+            request.entries_of_lists.setdefault(entry.kind, []).append((entry.pk, str(entry)))
+    return request.entries_of_lists
 
 
 def _sensitive_numbers_of(worker: Worker) -> dict[str, int | None]:

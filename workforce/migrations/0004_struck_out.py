@@ -3,6 +3,8 @@
 Triggers on both databases. SQLite drops the triggers of a table that a later migration remakes: one that touches
 `workforce_struckout` must end with this file's `forwards` again (`tests/workforce/test_struck_out.py` fails when one
 forgets). That rows now go with what they belong to is a matter of our code; the tables hold them as before.
+
+A position may also name the published policy that its people are employed under.
 """
 
 import django.db.models.deletion
@@ -47,6 +49,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('steering', '0002_count_who_took_no_part'),
         ('workforce', '0003_fuller_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -126,4 +129,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(forwards, backwards),
+        migrations.AddField(
+            model_name='historicalposition',
+            name='policy',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='steering.publication', verbose_name='policy that people in this post are employed under'),
+        ),
+        migrations.AddField(
+            model_name='position',
+            name='policy',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='steering.publication', verbose_name='policy that people in this post are employed under'),
+        ),
     ]

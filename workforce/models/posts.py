@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from core import clock
 from workforce.models.esr import ReferenceValue
 from workforce.models.recorded import Recorded
+from workforce.policies import policy_key
 
 FULL_TIME_HOURS = "37.5"
 
@@ -87,6 +88,7 @@ class Position(Recorded):
     occupation_code = from_list(ReferenceValue.Kind.OCCUPATION_CODE)
     area_of_work = from_list(ReferenceValue.Kind.AREA_OF_WORK)
     funded_until = models.DateField(null=True, blank=True)
+    policy = policy_key()
     review_on = models.DateField("role review date", null=True, blank=True)
     closed_on = models.DateField("closed on", null=True, blank=True)
     history = HistoricalRecords()
