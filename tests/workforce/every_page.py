@@ -6,9 +6,11 @@ The addresses are those of the permission matrix, so a page with rows there is i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from core.secrets import seal
 from tests.factories.esr import NEW, checked, file_of, line_of
 from tests.factories.workforce import CheckFactory, OccupancyFactory, PositionFactory, VacancyFactory, days
 from tests.permissions.matrix import ROWS
@@ -37,6 +39,7 @@ def in_other_states(world: World) -> Iterator[tuple[str, str]]:
     assert occupancy is not None
     yield from ((who, path) for who, path in _lists(occupancy))
     yield from (("nadia", path) for path in _records(world, occupancy))
+    yield from (("nadia", path) for path in _searches())
     yield from (("nadia", path) for path in _imports(world, occupancy))
 
 
@@ -58,6 +61,14 @@ def _lists(occupancy: Occupancy) -> Iterator[tuple[str, str]]:
     yield "viewer", page("occupancy", "change", occupancy)
 
 
+def _searches() -> Iterator[str]:
+    """Something of each kind, many of one kind and a page of them, and nothing."""
+    many = f"{reverse('hr:search')}?{urlencode({'s': seal('home treatment')})}"
+    yield from (many, f"{many}&in=people", f"{many}&in=people&p=2")
+    yield f"{reverse('hr:search')}?{urlencode({'s': seal('<nothing> of the kind')})}"
+    yield f"{reverse('hr:search')}?s=nonsense"
+
+
 def _records(world: World, occupancy: Occupancy) -> Iterator[str]:
     nadia = world.cast.nadia
     occupancy.peer_supervisor, occupancy.review_on = "Juniper <Hathersedge>", days(-3)
@@ -67,6 +78,13 @@ def _records(world: World, occupancy: Occupancy) -> Iterator[str]:
     yield page("vacancy", "change", vacancy)
     services.move(by=nadia, vacancy=vacancy, name="start_checks")
     yield page("vacancy", "change", vacancy)
+    vacancy.checks.update(status="cleared", checked_by="Vera Readinglamp", on=days(0))
+    services.move(by=nadia, vacancy=vacancy, name="fill")
+    yield page("vacancy", "change", vacancy)
+    starter = OccupancyFactory(position=vacancy.position)
+    services.name_who_fills(by=nadia, vacancy_id=vacancy.pk, occupancy=starter)
+    yield from (page("vacancy", "change", vacancy), page("vacancy", "history", vacancy))
+    yield page("occupancy", "change", starter)
     yield page("check", "change", CheckFactory(kind="criminal"))
     yield page("position", "change", vacancy.position)
 
