@@ -49,7 +49,7 @@ class Bench:
 
 def clean(scratch: Path) -> dict[str, str]:
     """The environment without what a person may have set for the product itself."""
-    ours = {"DATABASE_URL", "BROKER_URL", "EMAIL_URL", "SECRET_KEY", "VAR_DIR", "CLOCK_FILE"}
+    ours = {"DATABASE_URL", "BROKER_URL", "EMAIL_URL", "SECRET_KEY", "VAR_DIR", "CLOCK_FILE", "LOOKED_AT"}
     kept = {name: value for name, value in os.environ.items() if name not in ours | SLOWS}
     return kept | {"MODE": "test", "SECRET_KEY": "for-tests-only-" + "x" * 40, "VAR_DIR": str(scratch / "var")}
 
@@ -79,7 +79,9 @@ def services(bench: Bench) -> bool:
 
 
 def journeys(bench: Bench) -> bool:
-    return bench.pytest("journeys", "-m", "journey", "-p", "no:randomly", *BY_GROUP)
+    looked_at = bench.scratch / "looked-at"
+    looked_at.mkdir()
+    return bench.pytest("journeys", "-m", "journey", "-p", "no:randomly", *BY_GROUP, LOOKED_AT=str(looked_at))
 
 
 def campaign(bench: Bench) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.product import DESK, PHONE, Product, Someone, chromium, start_product
+from tests.journeys.stand import Stand
 from tests.support.services import postgres, running_broker
 
 ARGUMENTS = [
@@ -36,19 +37,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module", params=EACH_ON_ITS_CORE)
-def product(request: pytest.FixtureRequest) -> Iterator[Product]:
-    """The product as `bin/run` starts it: with what is embedded, then on PostgreSQL and Redis."""
+@pytest.fixture(scope="session", params=EACH_ON_ITS_CORE)
+def stand(request: pytest.FixtureRequest) -> Iterator[Stand]:
+    """With what is embedded, then on PostgreSQL and Redis: the demo Trust, made by a first start from nothing."""
     with contextlib.ExitStack() as stack:
-        environment = {}
-        if request.param == "servers":
-            environment["DATABASE_URL"] = stack.enter_context(postgres())
+        database_url = stack.enter_context(postgres()) if request.param == "servers" else ""
+        yield Stand.first_started(Path(stack.enter_context(_short_folder())), database_url)
+
+
+@pytest.fixture(scope="module")
+def product(stand: Stand) -> Iterator[Product]:
+    """The product as `bin/run` starts it, with the demo Trust as it is at first."""
+    with contextlib.ExitStack() as stack:
+        environment = stand.copied(var := Path(stack.enter_context(_short_folder())))
+        if environment:
             environment["BROKER_URL"] = stack.enter_context(running_broker()).url
-        # Directly under the temporary folder: the path of a Unix socket may have no more than 103 bytes.
-        var = Path(stack.enter_context(TemporaryDirectory(prefix="journey-")))
         product = start_product(var, **environment)
         stack.callback(product.stop)
         yield product
+
+
+def _short_folder() -> TemporaryDirectory[str]:
+    """Directly under the temporary folder: the path of a Unix socket may have no more than 103 bytes."""
+    return TemporaryDirectory(prefix="journey-")
 
 
 @pytest.fixture

@@ -23,10 +23,13 @@ from zoneinfo import ZoneInfo
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys.looking import Sights, sight_of
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 START_SECONDS = 180
+LOOKED_AT = Sights()
 
 
 @dataclass
@@ -76,7 +79,7 @@ def start_product(var: Path, **environment: str) -> Product:
 
 
 class Someone:
-    """A person at a browser of their own. Every page they land on is held against axe."""
+    """A person at a browser of their own. Every page they land on is held against axe, unless the same one was."""
 
     def __init__(
         self,
@@ -150,8 +153,11 @@ class Someone:
         assert self.complaints == [], f"{self.page.url}: {self.complaints}"
         if not self.has_script:
             return  # axe is a script itself; the same pages are held against it with scripts on
-        found = Axe().run(self.page)
-        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        sight = sight_of(self.page)
+        if not LOOKED_AT.known(sight):
+            found = Axe().run(self.page)
+            assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+            LOOKED_AT.add(sight)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
 

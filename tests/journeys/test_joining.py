@@ -65,11 +65,11 @@ def words_of(person, *paths):
 def test_an_invited_peer_joins(someone, at_a_phone):
     """At most six pages and three answers from the message to the first page; what is needed is never asked for."""
     samuel, maple = at_a_phone("samuel"), someone("maple", viewport=PHONE, email="maple@post.example")
-    why = "You made the Tuesday group feel safe. Others could learn from that."
+    why = "You made the Willow group feel safe. Others could learn from that."
     invites(samuel, name="Maple Thornfield", address=maple.email, words=why)
 
     told = maple.next_mail(0)
-    for word in ("samuel", "peer", "mental", "tuesday"):
+    for word in ("samuel", "peer", "mental", "willow"):
         assert word not in told.lower(), told
     joining = Counted(maple)
     link = maple.link_in(told)

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from core import broker
 from tests.support import migrated
@@ -72,6 +73,14 @@ def postgres(*, durable: bool = False, keep: Path | None = None) -> Iterator[str
         if keep:
             shutil.move(data, keep)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def another_like(database_url: str, name: str) -> str:
+    """Make a copy of a database of a private PostgreSQL, under that name. Nobody may be connected to it."""
+    parts = urlsplit(database_url)
+    like, [folder] = parts.path.removeprefix("/"), parse_qs(parts.query)["host"]
+    _quiet([_postgres_binaries() / "createdb", "-h", folder, "-U", "coprod", "-T", like, name], Path(folder))
+    return parts._replace(path=f"/{name}").geturl()
 
 
 def _postgres_binaries() -> Path:
