@@ -11,3 +11,7 @@ READ_SENSITIVE = Permission("workforce.read_sensitive", "read what is held of he
 CHANGE_SENSITIVE = Permission(
     "workforce.change_sensitive", "change what is held of health and DBS checks", ask="the HR team"
 )
+EXPORT_ROLE_RECORDS = Permission("workforce.export_role_records", "take role records away as a file", ask="the HR team")
+RELEASE_FIGURES = Permission(
+    "workforce.release_figures", "release figures, or hand them to the Steering Group", ask="the HR team"
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -11,15 +12,15 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.admin_site import ByNumberField, GatedAdminSite, TabledAdmin
 from audit.services import record_look
-from core.permissions import Permission
+from core.permissions import Permission, can
 from workforce import services
 from workforce.forms import VersionedForm
 from workforce.models import Position, Worker
@@ -33,8 +34,24 @@ ORDER = (
 )
 
 
+@dataclass(frozen=True)
+class MorePage:
+    """A page that is not about one kind of record: where it is, what it is called, and who may open it."""
+
+    route: str
+    name: str
+    view: Callable[..., HttpResponseBase]
+    permission: Permission
+    title: str = ""
+    says: str = ""
+
+
 class HrSite(GatedAdminSite):
     """Each kind of record, and the lists that HR looks at every week."""
+
+    def __init__(self, name: str, *, permission: Permission, title: str) -> None:
+        super().__init__(name, permission=permission, title=title)
+        self.more_pages: list[MorePage] = []
 
     def kinds(self, request: HttpRequest) -> list[TabledAdmin]:
         """The kinds of record that this person may read."""
@@ -43,9 +60,23 @@ class HrSite(GatedAdminSite):
         return sorted(mine, key=lambda kind: ORDER.index(kind.opts.model_name))
 
     def sections(self, request: HttpRequest) -> list[dict[str, str]]:
-        return [
+        records = [
             {"name": kind.plural, "says": kind.says, "url": kind.address("changelist")} for kind in self.kinds(request)
         ]
+        return records + [
+            {"name": each.title, "says": each.says, "url": reverse(f"admin:{each.name}", current_app=self.name)}
+            for each in self.more_pages
+            if each.title and can(request.user, each.permission)
+        ]
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Those of the records, and before what is not found the pages that stand alone."""
+        patterns = super().get_urls()
+        for each in self.more_pages:
+            page = path(each.route, self.admin_view(each.view), name=each.name)
+            page.callback.policy = (each.permission,)
+            patterns.insert(-1, page)
+        return patterns
 
     def views(self, request: HttpRequest) -> list[dict[str, str]]:
         return [

@@ -9,6 +9,7 @@ from workforce.models.learning import Competence, PeerTraining
 from workforce.models.posts import FULL_TIME_HOURS, Occupancy, OccupancyQuerySet, Position, Worker
 from workforce.models.recorded import Recorded
 from workforce.models.sensitive import Adjustments, Dbs, WellbeingPlan, WorkHealth
+from workforce.models.snapshots import Export, ReleasedFigures
 from workforce.models.vacancies import Check, Vacancy
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Problem",
     "FileRows",
     "EsrImport",
+    "Export",
+    "ReleasedFigures",
     "Difference",
     "ColumnChoice",
     "Absence",
