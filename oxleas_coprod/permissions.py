@@ -217,6 +217,7 @@ TABLE: dict[Permission, Predicate] = {
     deciding.RECORD_RATIFICATION: is_steering_secretary | is_governance_lead,
     deciding.PUBLISH_POLICY: is_governance_lead | is_steering_secretary,
     deciding.READ_EVIDENCE: is_governance_lead | is_steering_secretary,
+    deciding.READ_STAFF_FIGURES: is_on_steering | is_steering_secretary | is_governance_lead,
     # accounts: the platform administrator's site
     accounts.MANAGE_PEOPLE: is_platform_admin,
     # home

@@ -17,7 +17,9 @@ ADDRESSES = all_addresses()
 HR_SENSITIVE = tuple(f"hr:workforce_{kind}_" for kind in ("workhealth", "dbs", "adjustments", "wellbeingplan"))
 
 #: Pages of HR that are about no one kind of record, and have a permission of their own.
-HR_ALONE = {"hr:export": "workforce.export_role_records"}
+HR_ALONE = {"hr:export": "workforce.export_role_records"} | dict.fromkeys(
+    ("hr:release", "hr:hand_over", "hr:take_back"), "workforce.release_figures"
+)
 
 #: Where nobody needs to be logged in. A new one is added here by hand, with `open_to_all` and its reason on the view.
 OPEN = {

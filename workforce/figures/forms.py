@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -40,3 +41,26 @@ class DayForm(forms.Form):
         today = clock.today()
         plain = {"day_day": str(today.day), "day_month": str(today.month), "day_year": str(today.year)}
         return cls(asked if is_asked else plain)
+
+
+class QuarterForm(forms.Form):
+    """Which quarter to release. `days` are the last days of those that may be."""
+
+    quarter = forms.ChoiceField(
+        label="Which quarter?",
+        error_messages={
+            "required": "Choose a quarter from the list",
+            "invalid_choice": "Choose a quarter from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, days: Iterable[dt.date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["quarter"]
+        field.choices = [
+            ("", "Choose one"),
+            *((day.isoformat(), f"The quarter that ended on {nhs_date(day)}") for day in days),
+        ]
+
+    def clean_quarter(self) -> dt.date:
+        return dt.date.fromisoformat(self.cleaned_data["quarter"])

@@ -23,13 +23,17 @@ HELD_IN_ESR = "Held in ESR"
 
 @dataclass(frozen=True)
 class Kind:
-    """How roles are sorted. `rows` are all there can be, in order; None where the records say which there are."""
+    """How roles are sorted. `rows` are all there can be, in order; None where the records say which there are.
+
+    A kind whose rows are parts of another's rows is not released: titles, which tell the band.
+    """
 
     key: str
     heading: str
     first_column: str
     of: Callable[[Role], str]
     rows: tuple[str, ...] | None = None
+    is_released: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,12 @@ def is_peer_support_worker(role: Role) -> bool:
     return role.family in PEER_SUPPORT_WORKERS
 
 
-GROUPS = ("Peer support workers, employed", "Peer support workers who volunteer", "Other roles, employed or volunteer")
+GROUPS = ("Peer support workers", "Other roles that call for lived experience")
 SUPERVISED = ("With a peer supervisor", "Without a peer supervisor")
 
 
 def _group(role: Role) -> str:
-    if not is_peer_support_worker(role):
-        return GROUPS[2]
-    return GROUPS[1] if role.contract == VOLUNTEER else GROUPS[0]
+    return GROUPS[0 if is_peer_support_worker(role) else 1]
 
 
 def _labels(choices: Any) -> dict[str, str]:
@@ -87,7 +89,13 @@ KINDS = (
     Kind("band", "By band", "Band", lambda role: f"Band {role.band}", tuple(f"Band {b}" for b in Position.Band.values)),
     Kind("directorate", "By directorate", "Directorate", lambda role: role.directorate),
     Kind("contract", "By contract", "Contract", lambda role: _CONTRACTS[role.contract], tuple(_CONTRACTS.values())),
-    Kind("title", "By job title and band", "Title and band", lambda role: f"{role.title}, band {role.band}"),
+    Kind(
+        "title",
+        "By job title and band",
+        "Title and band",
+        lambda role: f"{role.title}, band {role.band}",
+        is_released=False,
+    ),
     Kind(
         "training",
         "By peer training",
@@ -110,6 +118,9 @@ KINDS = (
         SUPERVISED,
     ),
 )
+
+
+RELEASED = tuple(kind for kind in KINDS if kind.is_released)
 
 
 def tables_of(counted: Counted) -> list[Table]:
