@@ -1,4 +1,7 @@
-"""How a session came about: by what, and how long ago. Changes to how one logs in ask for a fresh log-in."""
+"""How a session came about: by what, and how long ago.
+
+Changes to how one logs in ask for a fresh log-in, and so does taking records away as a file.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +21,22 @@ from core.kept import keep
 FRESH_SECONDS = 15 * 60
 
 
-def has_logged_in_freshly(request: HttpRequest) -> bool:
-    """Whether the person proved who they are, by whatever means, in the last quarter of an hour."""
-    since = time.time() - FRESH_SECONDS
+def has_logged_in_freshly(request: HttpRequest, within: int = FRESH_SECONDS) -> bool:
+    """Whether the person proved who they are, by whatever means, in the last `within` seconds."""
+    since = time.time() - within
     return any(proof["at"] >= since for proof in proofs_of(request))
 
 
-def fresh_log_in_needed(view: Callable) -> Callable:
-    """A view that changes how one logs in: an older session is asked to log in again first, and comes back.
+def fresh_log_in_needed(view: Callable, within: int = FRESH_SECONDS) -> Callable:
+    """A view that changes how one logs in, or lets much out: an older session logs in again first, and comes back.
 
-    So is a session without the second factor that the log-in would now ask for: it began before there was one.
+    So does a session without the second factor that the log-in would now ask for: it began before there was one.
     What was typed is kept, if the form carries the field of `core.kept`.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if has_logged_in_freshly(request) and _gave_all_that_is_asked(request):
+        if has_logged_in_freshly(request, within) and _gave_all_that_is_asked(request):
             return view(request, *args, **kwargs)
         if request.method == "POST":
             keep(request)

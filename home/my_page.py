@@ -21,6 +21,7 @@ from network.models import Partnership
 from network.permissions import SEE_MY_SPONSOR
 from network.presenters.front import kept_places
 from practice.permissions import READ_STEERING, SEE_REGISTER, SHARE
+from steering.permissions import READ_STAFF_FIGURES
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def _pages_about(person: Person) -> list[Place]:
         (True, "What you agreed about keeping things private", "network:agreement"),
         (can(person, DECLARE_INTERESTS), "Your interests", "interests:mine"),
         (can(person, SEE_REGISTER), "Peer practice that people have shared", "practice:register"),
+        (can(person, READ_STAFF_FIGURES), "Peer support posts in figures", "steering:staff_figures"),
         (can(person, READ_STEERING), "Peer practice shared with the Steering Group", "practice:steering"),
         (can(person, SHARE), "What you have shared of your practice", "practice:mine"),
         (bool(standing.of(person).body_ids), "Notes for whoever takes over from you", "handover"),

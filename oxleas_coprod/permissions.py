@@ -98,7 +98,12 @@ from steering.rules import (
 from taskgroups import permissions as taskgroups
 from taskgroups.rules import is_own_request, may_ask_for_a_seat, runs_its_body
 from workforce import permissions as workforce
-from workforce.rules import may_edit_hr_records, may_see_sensitive_statuses, may_view_hr_records
+from workforce.rules import (
+    may_edit_hr_records,
+    may_see_sensitive_statuses,
+    may_take_records_away,
+    may_view_hr_records,
+)
 
 TABLE: dict[Permission, Predicate] = {
     # notifications
@@ -212,6 +217,7 @@ TABLE: dict[Permission, Predicate] = {
     deciding.RECORD_RATIFICATION: is_steering_secretary | is_governance_lead,
     deciding.PUBLISH_POLICY: is_governance_lead | is_steering_secretary,
     deciding.READ_EVIDENCE: is_governance_lead | is_steering_secretary,
+    deciding.READ_STAFF_FIGURES: is_on_steering | is_steering_secretary | is_governance_lead,
     # accounts: the platform administrator's site
     accounts.MANAGE_PEOPLE: is_platform_admin,
     # home
@@ -222,6 +228,8 @@ TABLE: dict[Permission, Predicate] = {
     workforce.READ_ROLE_RECORDS: may_view_hr_records | may_edit_hr_records,
     workforce.CHANGE_ROLE_RECORDS: may_edit_hr_records,
     workforce.IMPORT_ESR: may_edit_hr_records,
+    workforce.EXPORT_ROLE_RECORDS: may_take_records_away & (may_view_hr_records | may_edit_hr_records),
+    workforce.RELEASE_FIGURES: may_edit_hr_records,
     workforce.READ_SENSITIVE: may_see_sensitive_statuses & (may_view_hr_records | may_edit_hr_records),
     workforce.CHANGE_SENSITIVE: may_see_sensitive_statuses & may_edit_hr_records,
     workforce.STRIKE_OUT: may_edit_hr_records,

@@ -40,3 +40,10 @@ RECORD_RATIFICATION = Permission(
 )
 PUBLISH_POLICY = Permission("steering.publish_policy", "publish this policy", ask="the governance lead")
 READ_EVIDENCE = Permission("steering.read_evidence", "read the evidence for this policy", ask="the governance lead")
+
+# -- figures that HR handed over
+READ_STAFF_FIGURES = Permission(
+    "steering.read_staff_figures",
+    "read the figures that HR gave the Steering Group",
+    ask="the Steering Group secretary",
+)

@@ -15,3 +15,7 @@ STRIKE_OUT = Permission("workforce.strike_out", "strike out an entry made in err
 READ_STRUCK_OUT = Permission(
     "workforce.read_struck_out", "read what was struck out of the role records", ask="the governance lead"
 )
+EXPORT_ROLE_RECORDS = Permission("workforce.export_role_records", "take role records away as a file", ask="the HR team")
+RELEASE_FIGURES = Permission(
+    "workforce.release_figures", "release figures, or hand them to the Steering Group", ask="the HR team"
+)

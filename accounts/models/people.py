@@ -91,6 +91,7 @@ class Role(models.TextChoices):
     EQUALITY_LEAD = "equality_lead", "Equality lead"
     HR_EDITOR = "hr_editor", "HR, may change records"
     HR_VIEWER = "hr_viewer", "HR, may read records"
+    HR_EXPORTER = "hr_exporter", "HR, may also take records away as a file"
     HR_SENSITIVE = "hr_sensitive", "HR, may also see health and DBS statuses"
     PLATFORM_ADMIN = "platform_admin", "Platform administrator"
 

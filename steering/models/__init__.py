@@ -3,6 +3,7 @@
 from steering.models.comments import Answer, Comment, CommentDraft
 from steering.models.consultations import Asked, Consultation, Ready
 from steering.models.decisions import EqualityRecord, MemberView, Publication, Ratification, Recommendation
+from steering.models.figures import StaffFigures
 from steering.models.policies import Policy
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Ratification",
     "Ready",
     "Recommendation",
+    "StaffFigures",
 ]

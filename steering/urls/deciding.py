@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from steering.views import evidence, publication, review
+from steering.views import evidence, figures, publication, review
 
 urlpatterns: list[URLPattern] = [
     path("policies/<uuid:policy_id>/review/", review.review, name="review"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("policies/<uuid:policy_id>/evidence/messages/", evidence.sent, name="evidence_messages"),
     path("policies/<uuid:policy_id>/evidence/recipients/", evidence.recipients, name="recipients"),
     path("policies/<uuid:policy_id>/evidence/bundle", evidence.bundle, name="bundle"),
+    path("steering/figures/", figures.staff_figures, name="staff_figures"),
     path("published/", publication.published_list, name="published_list"),
     path("published/<slug:slug>/", publication.published, name="published"),
     path("published/<slug:slug>/what-you-said/", publication.you_said, name="you_said"),

@@ -24,7 +24,7 @@ def people(names: str) -> frozenset[str]:
 
 
 #: Who is logged in.
-EVERYONE = people("ishani tunde priya cass samuel morgan grace yetunde owen nadia viewer robin stranger")
+EVERYONE = people("ishani tunde priya cass samuel morgan grace yetunde owen nadia viewer exporter robin stranger")
 NOT_LOGGED_IN = people("nobody leyla")
 NOBODY = people("")
 

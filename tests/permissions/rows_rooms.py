@@ -173,7 +173,7 @@ OWN = [
     public("account_logout", post=302, gets=OUT),
 ]
 
-HR = people("nadia viewer")
+HR = people("nadia viewer exporter")
 EDITOR = people("nadia")
 PLATFORM = people("robin")
 

@@ -16,6 +16,11 @@ ADDRESSES = all_addresses()
 #: HR's pages of health and DBS statuses, which have a permission of their own.
 HR_SENSITIVE = tuple(f"hr:workforce_{kind}_" for kind in ("workhealth", "dbs", "adjustments", "wellbeingplan"))
 
+#: Pages of HR that are about no one kind of record, and have a permission of their own.
+HR_ALONE = {"hr:export": "workforce.export_role_records"} | dict.fromkeys(
+    ("hr:release", "hr:hand_over", "hr:take_back"), "workforce.release_figures"
+)
+
 #: Where nobody needs to be logged in. A new one is added here by hand, with `open_to_all` and its reason on the view.
 OPEN = {
     *("home", "accessibility", "privacy", "how_comments_work", "gallery", "gallery_errors", "helplines:help"),
@@ -120,6 +125,7 @@ def test_each_page_of_an_admin_site_asks_its_own_permission(address):
         wanted = "workforce.import_esr"
     if address.name.startswith("hr:workforce_struckout"):
         wanted = "workforce.read_struck_out"
+    wanted = HR_ALONE.get(address.name, wanted)
     more = ["workforce.strike_out"] if address.name.endswith("_made_in_error") else []
     more += ["workforce.change_role_records"] if address.name.endswith("_change_many") else []
     assert [each.name for each in address.view.policy] == [wanted, *more]

@@ -63,7 +63,7 @@ ABSENT = uuid.UUID("00000000-0000-4000-8000-000000000000")
 #: Everybody asked at each address. Two of them are not logged in: nobody, and Leyla, who is deactivated.
 PEOPLE = (
     *("nobody", "ishani", "tunde", "priya", "cass", "samuel", "morgan", "grace"),
-    *("yetunde", "owen", "nadia", "viewer", "robin", "leyla", "stranger"),
+    *("yetunde", "owen", "nadia", "viewer", "exporter", "robin", "leyla", "stranger"),
 )
 
 

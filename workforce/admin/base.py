@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.html import format_html
@@ -35,32 +35,29 @@ ORDER = (
 )
 
 
+@dataclass(frozen=True)
+class MorePage:
+    """A page that is not about one kind of record: where it is, what it is called, and who may open it."""
+
+    route: str
+    name: str
+    view: Callable[..., HttpResponseBase]
+    permission: Permission
+    title: str = ""
+    says: str = ""
+
+
 class HrSite(GatedAdminSite):
     """Each kind of record, the lists that HR looks at every week, and pages that are about no one kind."""
 
     def __init__(self, name: str, *, permission: Permission, title: str) -> None:
         super().__init__(name, permission=permission, title=title)
-        self._pages: list[URLPattern] = []
-
-    def add_page(self, route: str, view: Callable[..., HttpResponse], *, name: str) -> None:
-        """Put a page behind the gate, for everyone who may enter. Called when the module of the page is loaded."""
-        page = path(route, self.admin_view(view), name=name)
-        callback: Any = page.callback
-        callback.policy, callback.keeps_what_was_typed = (self.permission,), False
-        self._pages.append(page)
-
-    def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [*self._pages, *super().get_urls()]
+        self.more_pages: list[MorePage] = []
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What stands on every page: also the way to find something in all the records."""
-        return {**super().each_context(request), "finder_url": self.url_of("search")}
-
-    def page(self, request: HttpRequest, template: str, heading: str, **more: Any) -> TemplateResponse:
-        """A page that is about no one kind of record."""
-        request.current_app = self.name  # type: ignore[attr-defined] # Django reads it when it makes addresses
-        about = {"title": heading, "heading": heading, "crumbs": [self.crumb]}
-        return TemplateResponse(request, template, {**self.each_context(request), **about, **more})
+        """What stands on every page: for HR's people also the way to find something in all the records."""
+        finder = self.url_of("search") if super().has_permission(request) else ""
+        return {**super().each_context(request), "finder_url": finder}
 
     def url_of(self, name: str) -> str:
         """The address of such a page."""
@@ -77,9 +74,23 @@ class HrSite(GatedAdminSite):
         return sorted(mine, key=lambda kind: ORDER.index(kind.opts.model_name))
 
     def sections(self, request: HttpRequest) -> list[dict[str, str]]:
-        return [
+        records = [
             {"name": kind.plural, "says": kind.says, "url": kind.address("changelist")} for kind in self.kinds(request)
         ]
+        return records + [
+            {"name": each.title, "says": each.says, "url": self.url_of(each.name)}
+            for each in self.more_pages
+            if each.title and can(request.user, each.permission)
+        ]
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Those of the records, and before what is not found the pages that stand alone."""
+        patterns = super().get_urls()
+        for each in self.more_pages:
+            page = path(each.route, self.admin_view(each.view), name=each.name)
+            page.callback.policy = (each.permission,)
+            patterns.insert(-1, page)
+        return patterns
 
     def views(self, request: HttpRequest) -> list[dict[str, str]]:
         due = {"name": "What is due", "says": "Everything that needs a look, on one page.", "url": self.url_of("due")}

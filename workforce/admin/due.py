@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 
 from workforce import due
 from workforce.admin.base import Link, site
+from workforce.admin.pages import hr_page, show
 from workforce.models import Occupancy, Position, Reminded, Vacancy
+from workforce.permissions import READ_ROLE_RECORDS
 
 #: More than this of one kind are on the list of that kind, page by page.
 LISTED = 20
@@ -50,9 +52,10 @@ class Part:
     all_url: str
 
 
+@hr_page(site, "due/", "due", permission=READ_ROLE_RECORDS)
 def what_is_due(request: HttpRequest) -> HttpResponse:
     parts = [part for each in due.ALL if (part := _part(each)) is not None]
-    return site.page(request, "workforce/due.html", "What is due", parts=parts, listed=LISTED)
+    return show(request, site, "workforce/due.html", "What is due", {"parts": parts, "listed": LISTED})
 
 
 def _part(each: due.Due) -> Part | None:
@@ -72,6 +75,3 @@ def _part(each: due.Due) -> Part | None:
 def _post(row: Any) -> str:
     position = row if isinstance(row, Position) else row.position
     return f"{position.number}, {position.team}"
-
-
-site.add_page("due/", what_is_due, name="due")

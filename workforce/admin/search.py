@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from core.secrets import Unreadable, seal, unseal
 from workforce import searching
 from workforce.admin.base import Link, site
+from workforce.admin.pages import hr_page, show
+from workforce.permissions import READ_ROLE_RECORDS
 
 SHORTEST, LONGEST, MOST_WORDS = 2, 100, 8
 #: So many of each kind are on the first page of what was found, and so many on a page of one kind.
@@ -59,6 +61,7 @@ class Found:
         return self.all_url if self.page.paginator.num_pages > 1 else ""
 
 
+@hr_page(site, "search/", "search", permission=READ_ROLE_RECORDS)
 def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = SearchForm(request.POST)
@@ -91,7 +94,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, **more: Any) -> HttpResponse:
-    return site.page(request, "workforce/search.html", "Find in role records", **more)
+    return show(request, site, "workforce/search.html", "Find in role records", more)
 
 
 def _found(group: searching.Group, words: str, page: Page, sealed: str) -> Found:
@@ -114,6 +117,3 @@ def _person_said(row: Any) -> str:
 def _vacancy_said(row: Any) -> str:
     reference = f"reference {row.reference}, " if row.reference else ""
     return f"{row.position.number}, {reference}{row.get_state_display().lower()}"
-
-
-site.add_page("search/", search, name="search")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workforce', '0004_struck_out'),
+        ('workforce', '0005_snapshots'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from workforce.models.posts import FULL_TIME_HOURS, Occupancy, OccupancyQuerySet
 from workforce.models.recorded import Recorded
 from workforce.models.reminders import Digest, Reminded
 from workforce.models.sensitive import Adjustments, Dbs, WellbeingPlan, WorkHealth
+from workforce.models.snapshots import Export, ReleasedFigures
 from workforce.models.struck import StruckOut
 from workforce.models.vacancies import Check, Vacancy
 
@@ -18,6 +19,8 @@ __all__ = [
     "Problem",
     "FileRows",
     "EsrImport",
+    "Export",
+    "ReleasedFigures",
     "Difference",
     "ColumnChoice",
     "Absence",
