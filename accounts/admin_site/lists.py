@@ -10,10 +10,13 @@ from typing import Any, ClassVar
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
-from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, ExpressionWrapper, QuerySet, TextField, Value, Window
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import smart_split, unescape_string_literal
 
 from core.said import nhs_date, nhs_when
 
@@ -89,6 +92,59 @@ def shown(model_admin: ModelAdmin, name: str, obj: Any) -> str:
         return nhs_date(value)
     empty = model_admin.get_empty_value_display()
     return display_for_value(value, empty) if field is None else display_for_field(value, field, empty)
+
+
+#: Stands between the fields that are searched as one text: nobody types it, so no word is found across two.
+BETWEEN = Value("\x1f")
+
+
+def search(queryset: QuerySet[Any], fields: Iterable[str], typed: str) -> QuerySet[Any]:
+    """The rows that have every word somewhere in `fields`, capital or small. What stands in quotes is one word.
+
+    The fields are put together first: the database then makes one text small for each word, and not one for each field.
+    """
+    searched: Any = Value("", output_field=TextField())
+    for name in fields:
+        searched = CombinedExpression(CombinedExpression(searched, "||", BETWEEN), "||", Coalesce(name, Value("")))
+    queryset = queryset.alias(searched=ExpressionWrapper(searched, output_field=TextField()))
+    for word in smart_split(typed):
+        if word[0] in "\"'" and word[0] == word[-1] and len(word) > 1:
+            word = unescape_string_literal(word)
+        queryset = queryset.filter(searched__icontains=word)
+    return queryset
+
+
+class OneLook(Paginator):
+    """Finds the rows of one page, and how many there are in all, in one look at what may be costly to narrow.
+
+    `everything` are the rows as the list shows them, not narrowed: the few of the page are taken from there.
+    """
+
+    def __init__(
+        self, rows: QuerySet[Any], per_page: int, *, number: int, everything: QuerySet[Any], **more: Any
+    ) -> None:
+        super().__init__(rows, per_page, **more)
+        self.number, self.everything = number, everything
+
+    @cached_property
+    def seen(self) -> list[tuple[Any, int]]:
+        """The key of each row of the page, and beside each how many rows there are."""
+        rows: Any = self.object_list
+        first = (self.number - 1) * self.per_page
+        return list(rows.values_list("pk", Window(Count("pk")))[first : first + self.per_page])
+
+    @cached_property
+    def count(self) -> int:
+        if self.seen:
+            return self.seen[0][1]
+        return 0 if self.number == 1 else super().count
+
+    def page(self, number: int | str) -> Page:
+        if number != self.number or not self.seen:
+            return super().page(number)
+        keys = [pk for pk, _ in self.seen]
+        found = {row.pk: row for row in self.everything.order_by().filter(pk__in=keys)}
+        return self._get_page([found[pk] for pk in keys if pk in found], number, self)
 
 
 class PlainList(ChangeList):

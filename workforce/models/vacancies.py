@@ -82,6 +82,7 @@ class Vacancy(Recorded):
     class Meta:
         verbose_name_plural = "vacancies"
         ordering = ["-opened_at", "id"]
+        indexes = [models.Index(F("opened_at").desc(), "id", name="vacancy_latest_first")]
         constraints = [
             models.CheckConstraint(condition=MOMENTS, name="vacancy_state_has_its_moments"),
             both_or_neither("offered_at", "offered_by", name="vacancy_offered_by_someone"),
