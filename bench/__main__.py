@@ -22,7 +22,7 @@ from bench.figures import Figure, write
 from tests.support.services import postgres, running_broker
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("pages", "fan-out")
+PARTS = ("pages", "hr", "fan-out")
 
 
 def main() -> int:
@@ -42,14 +42,14 @@ def main() -> int:
 
 
 def _measure(parts: list[str]) -> Iterator[Figure]:
-    if "pages" in parts:
-        yield from _measure_pages()
+    if {"pages", "hr"} & set(parts):
+        yield from _measure_pages(parts)
     if "fan-out" in parts:
         yield from fan_out.figures("postgres")
         yield from fan_out.figures("sqlite")
 
 
-def _measure_pages() -> Iterator[Figure]:
+def _measure_pages(parts: list[str]) -> Iterator[Figure]:
     """The pages, on PostgreSQL, behind a real web server with two processes."""
     with contextlib.ExitStack() as stack:
         var = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
@@ -68,21 +68,24 @@ def _measure_pages() -> Iterator[Figure]:
         django.setup()
         # What these import needs settings, which are made above.
         from accounts.models import Person  # noqa: PLC0415
-        from bench import draft_page, growth, pages, weight  # noqa: PLC0415
+        from bench import draft_page, growth, hr, pages, weight  # noqa: PLC0415
         from governance.models import Body  # noqa: PLC0415
 
         call_command("prepare")
         stack.enter_context(_web_server(base_url))
-        yield from pages.figures(base_url, "demo")
-        growth.grow()
-        yield from pages.figures(base_url, "demo × 10")
-        by = Person.objects.get(email="grace@anytown-riverside.example")
-        group = Body.objects.get(name="Role design and job description")
-        few, many = (draft_page.fill(by, group, number).pk for number in (draft_page.FEW, draft_page.MANY))
-        client = pages.client_of("ishani")
-        cookies = pages.cookies_of(client)
-        yield from draft_page.figures(base_url, cookies, client, few, many)
-        yield from weight.figures(base_url, f"/policies/{few}/draft/", cookies)
+        if "pages" in parts:
+            yield from pages.figures(base_url, "demo")
+            growth.grow()
+            yield from pages.figures(base_url, "demo × 10")
+            by = Person.objects.get(email="grace@anytown-riverside.example")
+            group = Body.objects.get(name="Role design and job description")
+            few, many = (draft_page.fill(by, group, number).pk for number in (draft_page.FEW, draft_page.MANY))
+            client = pages.client_of("ishani")
+            cookies = pages.cookies_of(client)
+            yield from draft_page.figures(base_url, cookies, client, few, many)
+            yield from weight.figures(base_url, f"/policies/{few}/draft/", cookies)
+        if "hr" in parts:
+            yield from hr.figures(base_url)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from django.test import RequestFactory
 from django.urls import reverse
 
 from tests.leaks.fields import sensitive_fields
@@ -44,8 +45,9 @@ def lists() -> dict[str, tuple[str, Any]]:
 
 def filters_of(kind: Any) -> Iterator[str]:
     """Each choice of each filter above a list."""
+    request = RequestFactory().get("/hr/")
     for spec in kind.list_filter:
-        made = spec(None, {}, kind.model, kind)
+        made = spec(request, {}, kind.model, kind)
         for value, _ in made.lookup_choices:
             yield f"{made.parameter_name}={value}"
 

@@ -153,7 +153,7 @@ def _records(here: Planted, by: Person) -> None:
     other_post, other_worker = make.PositionFactory(), make.WorkerFactory()
     kept = {"ended_on": None, "leaving_reason": "", "contract": Occupancy.Contract.COVER}
     rows: list[tuple[Any, dict[str, Any]]] = [
-        (ReferenceValue.objects.create(kind="job_role", words="Peer Mentor", code="1"), {}),
+        (ReferenceValue.objects.create(kind="job_role", words="A role to mark", code="1"), {}),
         (post, {"closed_on": None}),
         (closed, {}),
         (worker, {}),

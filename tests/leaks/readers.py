@@ -30,12 +30,12 @@ class Reader:
 
 def everybody(cast: Cast) -> list[Reader]:
     """The cast; somebody of another department; one person for each role alone; HR's people, with and without."""
-    people: dict[str, Person | None] = {"nobody": None, **cast.people, "communications": _of_another_department(cast)}
+    people: dict[str, Person | None] = {"nobody": None, **cast.people, "communications": of_another_department(cast)}
     for role in Role:
-        people[f"only {role.value}"] = _holding(cast, f"only-{role.value}", role)
+        people[f"only {role.value}"] = holding(cast, f"only-{role.value}", role)
         if role not in OPENS:
-            people[f"HR viewer and {role.value}"] = _holding(cast, f"viewer-{role.value}", Role.HR_VIEWER, role)
-            people[f"HR editor and {role.value}"] = _holding(cast, f"editor-{role.value}", Role.HR_EDITOR, role)
+            people[f"HR viewer and {role.value}"] = holding(cast, f"viewer-{role.value}", Role.HR_VIEWER, role)
+            people[f"HR editor and {role.value}"] = holding(cast, f"editor-{role.value}", Role.HR_EDITOR, role)
     return [Reader(name, person, _may(person)) for name, person in people.items()]
 
 
@@ -57,16 +57,17 @@ def _may(person: Person | None) -> frozenset[str]:
     return frozenset(opened | added)
 
 
-def _holding(cast: Cast, short: str, *roles: Role) -> Person:
+def holding(cast: Cast, short: str, *roles: Role) -> Person:
+    """A new person who holds those roles."""
     person = Person.objects.create_person(email=f"{short}@anytown-riverside.example", name=f"Of {short}")
     for role in roles:
         RoleHeld.objects.create(person=person, role=role, from_at=clock.now(), given_by=cast.grace)
     return person
 
 
-def _of_another_department(cast: Cast) -> Person:
+def of_another_department(cast: Cast) -> Person:
     """Corporate Services, from Communications: in the empty seat of our group."""
-    person = _holding(cast, "communications")
+    person = holding(cast, "communications")
     chair = Seat.objects.get(body=cast.group, constituency=Constituency.CORPORATE, function=Function.COMMUNICATIONS)
     if not Term.objects.filter(seat=chair).exists():
         until = clock.today().replace(year=clock.today().year + 2)

@@ -23,20 +23,25 @@ class BandFilter(PlainFilter):
         return [(value, f"Band {label}") for value, label in Position.Band.choices]
 
 
+def _places(request: Any) -> list[tuple[str, str]]:
+    """Every team with its borough, looked up once for a page."""
+    if not hasattr(request, "places"):
+        request.places = list(Position.objects.order_by().values_list("team", "borough").distinct())
+    return request.places
+
+
 class TeamFilter(PlainFilter):
     title, parameter_name, everything = "Team", "team", "Any team"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        teams = Position.objects.order_by("team").values_list("team", flat=True).distinct()
-        return [(team, team) for team in teams]
+        return [(team, team) for team in sorted({team for team, _ in _places(request)})]
 
 
 class BoroughFilter(PlainFilter):
     title, parameter_name, everything = "Borough", "borough", "Any borough"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        boroughs = Position.objects.exclude(borough="").order_by("borough").values_list("borough", flat=True).distinct()
-        return [(borough, borough) for borough in boroughs]
+        return [(borough, borough) for borough in sorted({borough for _, borough in _places(request) if borough})]
 
 
 class PolicyFilter(PlainFilter):
@@ -46,7 +51,10 @@ class PolicyFilter(PlainFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
         named = Position.objects.exclude(policy=None).order_by("policy__reference")
-        return named.values_list("policy_id", "policy__reference").distinct()
+        return [
+            (str(number), reference)
+            for number, reference in named.values_list("policy_id", "policy__reference").distinct()
+        ]
 
 
 class HolderFilter(PlainFilter):

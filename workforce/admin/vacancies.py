@@ -52,7 +52,11 @@ class VacancyAdmin(RecordAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vacancy]:
-        return Vacancy.objects.select_related("position", "occupancy__worker", *(f"{name}_by" for name, _ in MOMENTS))
+        """With who moved it on, where that is said: on the page of one, and not in the list."""
+        match = request.resolver_match
+        is_list = match is not None and str(match.url_name).endswith("_changelist")
+        people = () if is_list else ("occupancy__worker", *(f"{name}_by" for name, _ in MOMENTS))
+        return Vacancy.objects.select_related("position", *people)
 
     def get_fieldsets(self, request: HttpRequest, obj: Vacancy | None = None) -> Any:
         dates = ("reference", "advertised_on", "closes_on", "interviews_on")

@@ -30,6 +30,7 @@ class PeerTraining(Recorded):
     class Meta:
         verbose_name = "peer training course"
         ordering = ["-starts_on", "id"]
+        indexes = [models.Index(F("starts_on").desc(), "id", name="training_latest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")),

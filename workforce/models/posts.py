@@ -97,6 +97,7 @@ class Position(Recorded):
 
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["team", "borough"], name="position_by_place")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(funded_hours__gt=0, funded_hours__lte=37.5),
@@ -133,6 +134,7 @@ class Worker(Recorded):
 
     class Meta:
         ordering = ["last_name", "first_name", "id"]
+        indexes = [models.Index(fields=["last_name", "first_name", "id"], name="worker_by_name")]
 
     def __str__(self) -> str:
         return f"worker {self.employee_number}"
@@ -237,6 +239,10 @@ class Occupancy(Recorded):
     class Meta:
         verbose_name_plural = "occupancies"
         ordering = ["-starts_on", "id"]
+        indexes = [
+            models.Index(F("starts_on").desc(), "id", name="occupancy_latest_first"),
+            models.Index(fields=["position", "ended_on", "starts_on"], name="occupancy_of_position_on"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")),

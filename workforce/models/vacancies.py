@@ -92,6 +92,7 @@ class Vacancy(Recorded):
     class Meta:
         verbose_name_plural = "vacancies"
         ordering = ["-opened_at", "id"]
+        indexes = [models.Index(F("opened_at").desc(), "id", name="vacancy_latest_first")]
         constraints = [
             models.CheckConstraint(condition=MOMENTS, name="vacancy_state_has_its_moments"),
             models.CheckConstraint(
