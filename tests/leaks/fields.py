@@ -18,7 +18,7 @@ HR, IMPORT, SENSITIVE, GOVERNANCE, NO_ONE = "hr", "import", "sensitive", "govern
 READ_BY: dict[str, dict[str, str]] = {
     "Position": {
         HR: "number title family band directorate team base borough lived_experience funded_hours staff_group job_role "
-        "occupation_code area_of_work funded_until review_on closed_on"
+        "occupation_code area_of_work funded_until review_on closed_on policy"
     },
     "Worker": {HR: "employee_number first_name last_name"},
     "Occupancy": {
@@ -55,6 +55,8 @@ READ_BY: dict[str, dict[str, str]] = {
     # Numbers and days: what was due is told by the records themselves.
     "Digest": {HR: "day count"},
     "Reminded": {HR: "kind about_id due_on digest"},
+    "Export": {HR: "what file_format rows made_at made_by"},
+    "ReleasedFigures": {HR: "as_of figures released_at released_by", NO_ONE: "basis"},
     "StruckOut": {GOVERNANCE: "kind record at by", NO_ONE: "sealed_reason sealed"},
     "ColumnChoice": {IMPORT: "headings columns saved_at saved_by"},
 }
