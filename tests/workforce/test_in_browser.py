@@ -170,3 +170,38 @@ def test_every_page_of_the_platform(browser_page, live_server, as_person, cast):
     }.items():
         page.goto(path)
         look(page, name)
+
+
+def test_striking_out_and_changing_several(browser_page, records, cast, as_person, live_server):
+    page = browser_page
+    page.goto(address("position", "changelist"))
+    for box in page.locator("td.app-tick input").all():
+        box.check()
+    look(page, "ticked")
+    page.get_by_role("button", name="Change those ticked").click()
+    page.get_by_label("Team").fill("Southfold Recovery Team")
+    look(page, "change-many")
+    page.get_by_role("button", name="Continue").click()
+    look(page, "change-many-check")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert "Saved. 2 positions changed." in page.inner_text("main")
+
+    page.goto(address("position", "change", records.position))
+    page.get_by_role("link", name="Was this entry made in error?").click()
+    page.get_by_role("button", name="Strike it out").click()
+    look(page, "made-in-error-no-reason")
+    page.get_by_label("What was wrong with it?").fill("It was entered twice.")
+    page.get_by_role("button", name="Strike it out").click()
+    assert "Struck out." in page.inner_text("main")
+    look(page, "struck-out-done")
+
+    owen = as_person(cast.owen).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": owen, "url": live_server.url}])
+    page.goto(address("struckout", "changelist"))
+    look(page, "struck-out-list")
+    page.locator("tbody a").first.click()
+    look(page, "struck-out-one")
+    page.get_by_label("Why do you need to read it?").fill("The worker asked what we held.")
+    page.get_by_role("button", name="Open it").click()
+    look(page, "struck-out-opened")

@@ -51,10 +51,8 @@ class PolicyFilter(PlainFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
         named = Position.objects.exclude(policy=None).order_by("policy__reference")
-        return [
-            (str(number), reference)
-            for number, reference in named.values_list("policy_id", "policy__reference").distinct()
-        ]
+        pairs = named.values_list("policy_id", "policy__reference").distinct()
+        return [(str(pk), reference) for pk, reference in pairs]
 
 
 class HolderFilter(PlainFilter):

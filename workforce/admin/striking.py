@@ -123,7 +123,7 @@ def lines_of(rows: list[models.Model]) -> list[str]:
     lines = []
     for model, some in by_table(rows).items():
         named = [each for row in some if (each := one_line_of(row))]
-        kind = str(model._meta.verbose_name if len(some) == 1 else model._meta.verbose_name_plural)
+        kind = str(model._meta.verbose_name if named or len(some) == 1 else model._meta.verbose_name_plural)
         kind = kind[:1].upper() + kind[1:]
         lines += [f"{kind}: {each}" for each in named] if named else [f"{kind}: {len(some)}"]
     return lines
