@@ -24,7 +24,7 @@ STARTED_DAYS_AGO = 300
 ROLES = {
     "owen": (Role.GOVERNANCE_LEAD,),
     "yetunde": (Role.EQUALITY_LEAD,),
-    "nadia": (Role.HR_EDITOR, Role.HR_SENSITIVE),
+    "nadia": (Role.HR_EDITOR, Role.HR_SENSITIVE, Role.HR_EXPORTER),
     "robin": (Role.PLATFORM_ADMIN,),
 }
 

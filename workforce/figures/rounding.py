@@ -3,8 +3,8 @@
 Each number is rounded to the nearest 5 by itself, totals too. That alone is not safe: four rows shown as 0 under a
 total shown as 10 are four times 2 exactly. So each table is added only if, with all that is shown already, nobody can
 narrow any number down to fewer than three possible ones (`ranges`); and a table that differs from one released before
-by fewer than five roles is left out, since it would show how one known person is recorded. Where there are fewer than
-10 posts, or roles, there is a total and nothing else.
+by fewer than five roles is left out, since it would show how one known person is recorded. Where there are about 10
+posts or roles, or fewer, there is a total and nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from workforce.figures.counting import BANDS, Counted, Progress, Role
 from workforce.figures.tables import RELEASED, Kind
 
 BASE = 5
-FEWEST_POSTS = 10
+#: With as many posts or roles as are shown so, or fewer, there is only a total. By what is shown: were it by the exact
+#: number, a total of 10 with nothing below it would say 8 or 9.
+TOTAL_ONLY = 10
 #: A number that could be this many different ones tells nobody's.
 FEWEST_VALUES = 3
 #: A table of which fewer roles than this have changed is not released again.
@@ -108,7 +110,7 @@ def figures_of(counted: Counted, earlier: Iterable[tuple[Mapping[str, Any], Mapp
         "posts": None,
         "tables": [],
         "left_out": [],
-        "is_total_only": min(counted.posts.open, len(counted.roles)) < FEWEST_POSTS,
+        "is_total_only": min(rounded(counted.posts.open), rounded(len(counted.roles))) <= TOTAL_ONLY,
     }
     if found["is_total_only"]:
         return found
