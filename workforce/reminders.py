@@ -48,11 +48,9 @@ def remind() -> int:
 
 
 def readers() -> list[Person]:
-    """Whoever may read role records now, by a role of HR."""
-    holders = Person.objects.filter(
-        is_active=True, roles__until_at=None, roles__role__in=(Role.HR_EDITOR, Role.HR_VIEWER)
-    )
-    return [person for person in holders.distinct().order_by("pk") if can(person, READ_ROLE_RECORDS)]
+    """Whoever may read role records now, of those who ever had a role of HR."""
+    ever = Person.objects.filter(roles__role__in=(Role.HR_EDITOR, Role.HR_VIEWER)).distinct()
+    return [person for person in ever.order_by("pk") if can(person, READ_ROLE_RECORDS)]
 
 
 def why_not_any_more(*, person_id: int, digest_id: int) -> str:
