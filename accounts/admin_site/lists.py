@@ -170,13 +170,24 @@ class OneLook(Paginator):
     def page(self, number: int | str) -> Page:
         if number != self.number or not self.seen:
             return super().page(number)
+        return self.page_seen
+
+    @cached_property
+    def page_seen(self) -> Page:
+        """The rows that were seen, in their order."""
         keys = [pk for pk, _ in self.seen]
         found = {row.pk: row for row in self.everything.order_by().filter(pk__in=keys)}
-        return self._get_page([found[pk] for pk in keys if pk in found], number, self)
+        return self._get_page([found[pk] for pk in keys if pk in found], self.number, self)
 
 
 class PlainList(ChangeList):
     """Django's list, read by our own template."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Django looks once more when there is one page alone; what was seen is enough."""
+        super().get_results(request)
+        if isinstance(self.paginator, OneLook) and self.paginator.seen:
+            self.result_list = self.paginator.page_seen.object_list
 
     def columns(self) -> list[Column]:
         """The columns, in order."""
