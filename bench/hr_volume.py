@@ -37,14 +37,17 @@ CONTRACTS = ("permanent", "permanent", "permanent", "fixed", "bank", "secondment
 STATES = ("open", "offer", "checks", "filled", "withdrawn")
 
 
-def load(positions: int = POSITIONS) -> None:
-    """All in bulk: every tenth post is vacant, every fourth had a holder before, every eighth is being filled."""
-    made = _make(Position(**_post(n)) for n in range(positions))
+def load(positions: int = POSITIONS, *, first: int = 0) -> None:
+    """All in bulk: every tenth post is vacant, every fourth had a holder before, every eighth is being filled.
+
+    Numbers count from `first`, so that more can be added.
+    """
+    made = _make(Position(**_post(first + n)) for n in range(positions))
     _note(made)
     held = [post for n, post in enumerate(made) if n % 10]
-    workers = _make(_worker(n) for n in range(len(held)))
+    workers = _make(_worker(first + n) for n in range(len(held)))
     _note(workers)
-    occupancies = _make(_holds(n, post, workers[n]) for n, post in enumerate(held))
+    occupancies = _make(_holds(first + n, post, workers[n]) for n, post in enumerate(held))
     _note(occupancies)
     _make(_held(n, post, workers[n]) for n, post in enumerate(made[: len(workers)]) if n % 4 == 0)
     _make(_course(n, worker) for n, worker in enumerate(workers) if n % 3)
@@ -56,11 +59,13 @@ def load(positions: int = POSITIONS) -> None:
 
 def _make(rows: Iterable[Any]) -> list[Any]:
     rows = list(rows)
-    return type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH)
+    return type(rows[0])._base_manager.bulk_create(rows, batch_size=BATCH) if rows else []
 
 
 def _note(rows: Sequence[models.Model]) -> None:
     """The first kept state of each, of a year ago: what was never held counts from there."""
+    if not rows:
+        return
     states: Any = type(rows[0]).history.model  # type: ignore[attr-defined] # made by the history library
     at = clock.now() - dt.timedelta(days=365)
     names = [each.attname for each in states.tracked_fields]

@@ -18,7 +18,7 @@ from django.contrib.admin.utils import (
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Page, Paginator
 from django.db import connections
-from django.db.models import Count, ExpressionWrapper, F, QuerySet, TextField, Value, Window
+from django.db.models import Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value, Window
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Collate
 from django.http import HttpRequest
@@ -130,22 +130,43 @@ BETWEEN = Value("\x1f")
 def search(queryset: QuerySet[Any], fields: Iterable[str], typed: str) -> QuerySet[Any]:
     """The rows that have every word somewhere in `fields`, capital or small. What stands in quotes is one word.
 
-    The fields are put together first: the database then makes one text small for each word, and not one for each field.
+    The fields of one table are put together first: the database then makes one text small for each word, and not one
+    for each field. Other tables are asked for the rows that have the word, so that none is joined row by row.
     """
-    searched: Any = Value("", output_field=TextField())
+    tables: dict[str, list[str]] = {}
     for name in fields:
-        may_be_none = get_fields_from_path(queryset.model, name)[-1].null
-        part = Coalesce(name, Value("")) if may_be_none else F(name)
-        searched = CombinedExpression(CombinedExpression(searched, "||", BETWEEN), "||", part)
-    wide = ExpressionWrapper(searched, output_field=TextField())
-    # Letters of English made capital by their bytes alone cost PostgreSQL a fifth; a word of others needs the rest.
-    is_postgresql = connections[queryset.db].vendor == "postgresql"
-    queryset = queryset.alias(searched=wide, searched_plain=Collate(wide, "C") if is_postgresql else wide)
+        way, _, column = name.rpartition("__")
+        tables.setdefault(way, []).append(column)
+    if "" in tables:
+        queryset = queryset.alias(**_texts(queryset, tables[""]))
     for word in smart_split(typed):
         if word[0] in "\"'" and word[0] == word[-1] and len(word) > 1:
             word = unescape_string_literal(word)
-        queryset = queryset.filter(**{f"searched{'_plain' if word.isascii() else ''}__icontains": word})
+        has_word = {f"searched{'_plain' if word.isascii() else ''}__icontains": word}
+        wanted = Q()
+        for way, columns in tables.items():
+            if way:
+                others: Any = get_fields_from_path(queryset.model, way)[-1].related_model
+                rows = others._default_manager.alias(**_texts(others._default_manager.all(), columns))
+                wanted |= Q(**{f"{way}__in": rows.filter(**has_word).values("pk")})
+            else:
+                wanted |= Q(**has_word)
+        queryset = queryset.filter(wanted)
     return queryset
+
+
+def _texts(rows: QuerySet[Any], columns: Iterable[str]) -> dict[str, Any]:
+    """The columns as one text: as it is compared with any word, and with a word of English letters alone.
+
+    Such letters made capital by their bytes cost PostgreSQL a fifth.
+    """
+    text: Any = Value("", output_field=TextField())
+    for name in columns:
+        part = Coalesce(name, Value("")) if rows.model._meta.get_field(name).null else F(name)
+        text = CombinedExpression(CombinedExpression(text, "||", BETWEEN), "||", part)
+    text = ExpressionWrapper(text, output_field=TextField())
+    is_postgresql = connections[rows.db].vendor == "postgresql"
+    return {"searched": text, "searched_plain": Collate(text, "C") if is_postgresql else text}
 
 
 class OneLook(Paginator):
@@ -176,13 +197,24 @@ class OneLook(Paginator):
     def page(self, number: int | str) -> Page:
         if number != self.number or not self.seen:
             return super().page(number)
+        return self.page_seen
+
+    @cached_property
+    def page_seen(self) -> Page:
+        """The rows that were seen, in their order."""
         keys = [pk for pk, _ in self.seen]
         found = {row.pk: row for row in self.everything.order_by().filter(pk__in=keys)}
-        return self._get_page([found[pk] for pk in keys if pk in found], number, self)
+        return self._get_page([found[pk] for pk in keys if pk in found], self.number, self)
 
 
 class PlainList(ChangeList):
     """Django's list, read by our own template."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Django looks once more when there is one page alone; what was seen is enough."""
+        super().get_results(request)
+        if isinstance(self.paginator, OneLook) and self.paginator.seen:
+            self.result_list = self.paginator.page_seen.object_list
 
     def columns(self) -> list[Column]:
         """The columns, in order."""
