@@ -1,7 +1,7 @@
 """What left HR's records is written once: no row of these two tables is ever changed or deleted.
 
 Triggers on both databases. SQLite drops the triggers of a table that a later migration remakes: such a migration must
-end with this file's `forwards` again (`tests/workforce/figures/test_written_once.py` fails when one forgets).
+end with this file's `forwards` again (`test_export.py` and `figures/test_releasing.py` fail when one forgets).
 """
 
 import django.db.models.deletion
