@@ -15,19 +15,23 @@ from django.contrib.admin.utils import (
     label_for_field,
     lookup_field,
 )
-from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.core.paginator import Page, Paginator
 from django.db import connections
 from django.db.models import Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value, Window
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Collate
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import smart_split, unescape_string_literal
 
 from core.said import nhs_date, nhs_when
+from core.secrets import Unreadable, seal, unseal
+
+#: More words than this in a search are not looked for: each costs the database a condition per field.
+LONGEST_SEARCH = 100
 
 
 class PlainFilter(SimpleListFilter):
@@ -207,8 +211,30 @@ class OneLook(Paginator):
         return self._get_page([found[pk] for pk in keys if pk in found], self.number, self)
 
 
+def sealed(typed: QueryDict) -> str:
+    """The query of a list that is narrowed as somebody chose: what they look for may be a name, so it is sealed."""
+    query = QueryDict(mutable=True)
+    for name, value in typed.items():
+        if value.strip() and name != "csrfmiddlewaretoken":
+            query[name] = seal(value.strip()[:LONGEST_SEARCH]) if name == SEARCH_VAR else value
+    return query.urlencode()
+
+
+class SealedSearch(ChangeListSearchForm):
+    """Reads words that stand sealed in the address, and words that somebody wrote there."""
+
+    def clean_q(self) -> str:
+        words: str = self.cleaned_data[SEARCH_VAR]
+        try:
+            return unseal(words)
+        except Unreadable:
+            return words
+
+
 class PlainList(ChangeList):
     """Django's list, read by our own template."""
+
+    search_form_class = SealedSearch
 
     def get_results(self, request: HttpRequest) -> None:
         """Django looks once more when there is one page alone; what was seen is enough."""

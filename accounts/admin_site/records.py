@@ -15,14 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 
 from accounts.admin_site.forms import PlainModelForm, plain_field
-from accounts.admin_site.lists import OneLook, PlainList, search, shown
+from accounts.admin_site.lists import LONGEST_SEARCH, OneLook, PlainList, sealed, search, shown
 from accounts.admin_site.site import GatedAdminSite
 from core.errors import Refused
 from core.kept import kept_for
-from core.permissions import Permission, can
-
-#: More words than this in a search are not looked for: each costs the database a condition per field.
-LONGEST_SEARCH = 100
+from core.permissions import Permission, can, require
 
 
 @dataclass(frozen=True)
@@ -129,6 +126,10 @@ class TabledAdmin(admin.ModelAdmin):
         return PlainList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list. What it is to be narrowed by is sent by POST, and leads to an address that names nobody."""
+        if request.method == "POST":
+            require(request.user, self.may_read)
+            return HttpResponseRedirect("?".join(filter(None, (request.path, sealed(request.POST)))))
         if ERROR_FLAG in request.GET and len(request.GET) > 1:
             return HttpResponseRedirect(request.path)
         more = {"heading": self.plural, "crumbs": [self.admin_site.crumb]}

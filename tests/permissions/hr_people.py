@@ -58,7 +58,7 @@ def rows() -> list[Row]:
     for kind in ORDINARY:
         adds = NOBODY if kind == "check" else EDITORS
         made += [
-            Row(f"hr:workforce_{kind}_changelist", may=HR),
+            Row(f"hr:workforce_{kind}_changelist", post=302, may=HR),
             Row(f"hr:workforce_{kind}_add", may=adds, refused=HR - adds),
             *record(kind, "any", HR, EDITORS),
             Row(f"hr:workforce_{kind}_change", "absent", post_refused=HR - EDITORS),
@@ -68,14 +68,14 @@ def rows() -> list[Row]:
     for kind in SENSITIVE:
         adds = people("status_editor")
         made += [
-            Row(f"hr:workforce_{kind}_changelist", may=STATUSES),
+            Row(f"hr:workforce_{kind}_changelist", post=302, may=STATUSES),
             Row(f"hr:workforce_{kind}_add", may=adds, refused=STATUSES - adds),
             *record(kind, "any", STATUSES, adds),
             Row(f"hr:workforce_{kind}_change", "absent", post_refused=STATUSES - adds),
             Row(f"hr:workforce_{kind}_history", "absent"),
         ]
     return made + [
-        Row("hr:workforce_esrimport_changelist", may=EDITORS, refused=HR - EDITORS),
+        Row("hr:workforce_esrimport_changelist", post=302, may=EDITORS, refused=HR - EDITORS),
         Row("hr:workforce_esrimport_add", may=EDITORS, refused=HR - EDITORS),
         Row("hr:workforce_esrimport_change", "any", may=EDITORS, refused=HR - EDITORS, post=302),
         Row("hr:workforce_esrimport_change", "absent", refused=HR - EDITORS),

@@ -181,7 +181,7 @@ PLATFORM = people("robin")
 def records(kind: str) -> list[Row]:
     """HR's pages of one kind of record. Whoever is not of HR does not learn that they are there."""
     return [
-        Row(f"hr:workforce_{kind}_changelist", may=HR),
+        Row(f"hr:workforce_{kind}_changelist", post=302, may=HR),
         Row(f"hr:workforce_{kind}_add", may=EDITOR, refused=HR - EDITOR),
         Row(f"hr:workforce_{kind}_change", "any", may=HR, post_may=EDITOR, post_refused=HR - EDITOR),
         Row(f"hr:workforce_{kind}_change", "absent", post_refused=HR - EDITOR),
@@ -204,7 +204,7 @@ def struck_out(kind: str) -> list[Row]:
 def sensitive_records(kind: str) -> list[Row]:
     """HR's pages of a health or DBS status. Whoever may not see those does not learn that they are there."""
     return [
-        Row(f"hr:workforce_{kind}_changelist", may=EDITOR),
+        Row(f"hr:workforce_{kind}_changelist", post=302, may=EDITOR),
         Row(f"hr:workforce_{kind}_add", may=EDITOR),
         Row(f"hr:workforce_{kind}_change", "any", may=EDITOR),
         Row(f"hr:workforce_{kind}_change", "absent"),
@@ -217,7 +217,7 @@ def sensitive_records(kind: str) -> list[Row]:
 
 #: The list of what was struck out tells of people: it is the governance lead's, and of HR nobody learns of it.
 STRUCK_OUT = [
-    Row("hr:workforce_struckout_changelist", may=GOVERNANCE),
+    Row("hr:workforce_struckout_changelist", post=302, may=GOVERNANCE),
     Row("hr:workforce_struckout_add"),
     Row("hr:workforce_struckout_change", "any", may=GOVERNANCE),
     Row("hr:workforce_struckout_change", "absent"),
@@ -231,7 +231,7 @@ ADMIN = [
     *(Row(f"hr:workforce_{kind}_change_many", may=EDITOR, refused=HR - EDITOR) for kind in ("position", "occupancy")),
     *records("worker"),
     *records("referencevalue"),
-    Row("hr:workforce_esrimport_changelist", may=EDITOR, refused=HR - EDITOR),
+    Row("hr:workforce_esrimport_changelist", post=302, may=EDITOR, refused=HR - EDITOR),
     Row("hr:workforce_esrimport_add", may=EDITOR, refused=HR - EDITOR),
     Row("hr:workforce_esrimport_change", "any", may=EDITOR, refused=HR - EDITOR, post=302),
     Row("hr:workforce_esrimport_change", "absent", refused=HR - EDITOR),
@@ -248,7 +248,7 @@ ADMIN = [
         row
         for kind in ("person", "roleheld")
         for row in (
-            Row(f"platform:accounts_{kind}_changelist", may=PLATFORM),
+            Row(f"platform:accounts_{kind}_changelist", post=302, may=PLATFORM),
             Row(f"platform:accounts_{kind}_add", may=PLATFORM),
             Row(f"platform:accounts_{kind}_change", "any", may=PLATFORM, post=302),
             Row(f"platform:accounts_{kind}_change", "absent"),

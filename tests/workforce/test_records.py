@@ -388,6 +388,26 @@ def test_long_lists_come_in_pages(as_person, cast):
     assert len(numbers(client.get(page("position", "changelist") + following))) == 1
 
 
+def test_what_is_looked_for_stands_in_no_address(as_person, cast):
+    WorkerFactory.create_batch(51, last_name="Thornbury")
+    WorkerFactory(last_name="Otherwood")
+    client = as_person(cast.nadia)
+    answer = client.post(page("worker", "changelist"), {"q": " thornbury ", "o": "1"}, follow=True)
+    assert "51 workers (words: thornbury)." in text_of(answer)
+    followed = [address for address, _ in answer.redirect_chain]
+    links = [link["href"] for link in soup(answer).find_all("a", href=True)]
+    assert (len(followed), [each for each in followed + links if "thornbury" in each.lower()]) == (1, [])
+    following = soup(answer).find("a", rel="next")["href"]
+    assert len(numbers(client.get(page("worker", "changelist") + following))) == 1
+
+
+def test_a_list_that_is_narrowed_by_nothing_is_the_list(as_person, cast, posts):
+    client, listed = as_person(cast.nadia), page("position", "changelist")
+    assert client.post(listed, {"q": "  ", "band": "", "csrfmiddlewaretoken": "x"})["Location"] == listed
+    answer = client.post(listed, {"q": "", "band": "3", "unknown": "x"}, follow=True)
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("kind", ["position", "occupancy", "worker"])
 def test_lists_cost_the_same_for_one_and_three_and_no_more_than_twelve(as_person, cast, kind):
     client = as_person(cast.nadia)
