@@ -221,7 +221,7 @@ def test_what_each_looks_after(cast):
         "priya": [GROUPS],
         "nadia": ["Role records"],
         "grace": [GROUPS, "Help contacts", "Messages sent"],
-        "owen": ["Help contacts", "Messages sent", "Lost second steps"],
+        "owen": ["Help contacts", "Messages sent", "Role records struck out", "Lost second steps"],
         "robin": ["Help contacts", "Lost second steps", "People who log in"],
     }
 
