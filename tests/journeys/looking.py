@@ -39,6 +39,9 @@ class Sights:
 
 
 def sight_of(page: Page) -> str:
-    """The page as axe sees it, in a word."""
-    document = page.evaluate("document.documentElement.outerHTML")
+    """The page as axe sees it, in a word; waits until it has come whole, for a press may still be on its way."""
+    html = page.locator("html")
+    html.wait_for(state="attached")
+    page.wait_for_load_state()
+    document = html.evaluate("it => it.outerHTML")
     return hashlib.sha256(f"{page.viewport_size} {MADE_UP.sub('', document)}".encode()).hexdigest()
