@@ -17,7 +17,7 @@ from workforce.models.snapshots import Export
 def take_away(*, by: Any, what: str, file_format: str, reason: str) -> tuple[IO[bytes], Export]:
     """The file, open at its beginning, and the row that says it was taken: by whom, when, and with how many rows.
 
-    The reason goes into the log of looks. All is written down or there is no file..
+    The reason goes into the log of looks. All is written down or there is no file.
     """
     with transaction.atomic():
         file, rows = write(rows_of(what), file_format)
