@@ -45,6 +45,7 @@ def main(folder: str) -> dict[str, Any]:
             "lines": len(lines),
             "tables": elsewhere.hunt_tables(hunt),
             "letters": elsewhere.hunt_letters(hunt),
+            "files": elsewhere.hunt_files(hunt, here),
             "names": elsewhere.hunt_names(hunt),
             "broken_on_purpose": sum(elsewhere.hunt_broken_pages(hunt, here, each) for each in ("only hr_viewer",)),
         }
@@ -108,9 +109,12 @@ def never_seen(hunt: Hunt) -> set[str]:
 
 
 def _without_a_mark(here: Planted) -> list[str]:
-    """Tables of which nobody planted a record: those that an import writes are planted by the files."""
-    by_files = {"EsrImport", "FileRows", "Difference", "Problem", "Absence", "ColumnChoice"}
-    return sorted({model.__name__ for model in fields.tables()} - here.models - by_files)
+    """Tables of which nobody planted a record, and in which no file or act of the planting wrote one."""
+    return sorted(
+        model.__name__
+        for model in fields.tables()
+        if model.__name__ not in here.models and not model._base_manager.exists()
+    )
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from django.db import connection
 from core.logs import Discreet
 from notifications.letters import write
 from notifications.models import Message
-from tests.leaks.fields import NO_ONE
-from tests.leaks.hunting import Hunt, Leak
+from tests.leaks.fields import HR, NO_ONE
+from tests.leaks.hunting import Hunt, Leak, text_of
 from tests.leaks.planting import Planted
 from workforce.models import Dbs
 
@@ -90,6 +90,17 @@ def hunt_letters(hunt: Hunt) -> int:
         text = f"{letter.email.subject}\n{letter.email.body}\n{letter.email.extra_headers}"
         hunt.hunt_text(str(letter.email.to), f"a letter ({letter.email.subject})", text)
     return len(letters)
+
+
+def hunt_files(hunt: Hunt, here: Planted) -> int:
+    """Every file that was taken away: what every viewer of HR may read, and no more. Gives how many."""
+    for name, content in here.files.items():
+        hunt.leaks += [
+            Leak("whoever takes it away", f"the file {name}", mark)
+            for mark in hunt.marks.found_in(text_of(content))
+            if mark.level != HR
+        ]
+    return len(here.files)
 
 
 def hunt_names(hunt: Hunt) -> int:

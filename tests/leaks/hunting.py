@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from audit.models import AuditEntry, Look
 from notifications.models import Attempt, Message
-from tests.leaks.fields import HR, IMPORT, MAY_STAND_IN_AN_ADDRESS, SENSITIVE
+from tests.leaks.fields import GOVERNANCE, HR, IMPORT, MAY_STAND_IN_AN_ADDRESS, SENSITIVE
 from tests.leaks.planting import BY_CHANCE, Mark, Marks
 from tests.leaks.readers import Reader
 from tests.permissions.asking import Answer, Askers
@@ -38,11 +38,14 @@ class Leak:
         return f"{self.mark.field} is told to {self.reader} by {self.where}{self.how and f' ({self.how})'}"
 
 
+PLACES = {IMPORT: r"/hr/workforce/esrimport/", GOVERNANCE: r"/hr/workforce/struckout/"}
+
+
 def place_of(mark: Mark) -> re.Pattern[str]:
     """The only addresses where a mark may stand, for whoever may read it."""
     if mark.level == SENSITIVE:  # not in a list: one opens the record, and that is written down
-        return re.compile(rf"/hr/workforce/{mark.model.lower()}/(add|[0-9]+/(change|history))/")
-    return re.compile(r"/hr/workforce/esrimport/" if mark.level == IMPORT else r"/hr/")
+        return re.compile(rf"/hr/workforce/{mark.model.lower()}/(add|[0-9]+/(change|history|made-in-error))/")
+    return re.compile(PLACES.get(mark.level, r"/hr/"))
 
 
 def may_stand(mark: Mark, reader: Reader, path: str) -> bool:
@@ -117,14 +120,18 @@ class Hunt:
 
 
 def words_of(answer: Answer) -> str:
-    """What came back, as text: of a spreadsheet or a PDF its contents; and the headers."""
-    content = answer.content
+    """What came back, as text; and the headers."""
+    return "\n".join([text_of(answer.content), *answer.headers])
+
+
+def text_of(content: bytes) -> str:
+    """The text of a page or a file: of a spreadsheet or a PDF its contents."""
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             content = b"\n".join(packed.read(name) for name in packed.namelist())
     elif content.startswith(b"%PDF"):
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    return "\n".join([content.decode(errors="replace"), *answer.headers])
+    return content.decode(errors="replace")
 
 
 def shape_of(answer: Answer, *echoed: str) -> tuple[Any, ...]:
@@ -169,4 +176,4 @@ def bad_posts(answer: Answer) -> Iterator[dict[str, Any]]:
         yield dict.fromkeys(shown, "-1")
 
 
-__all__ = ["HR", "Hunt", "Leak", "bad_posts", "form_of", "may_stand", "shape_of", "words_of"]
+__all__ = ["HR", "Hunt", "Leak", "bad_posts", "form_of", "may_stand", "shape_of", "text_of", "words_of"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models
 from django.test import RequestFactory
 from django.urls import reverse
 
+from core.secrets import seal
 from tests.leaks.fields import sensitive_fields
 from tests.leaks.planting import Planted
 from workforce.admin.base import site
@@ -66,6 +68,8 @@ def record_pages(here: Planted, *, thorough: bool = True) -> Iterator[str]:
         kind = str(row._meta.model_name)
         yield address(kind, "change", row.pk)
         yield address(kind, "history", row.pk)
+        if lists()[kind][1].can_be_struck_out:
+            yield address(kind, "made_in_error", row.pk)
         if thorough:
             yield address(kind, "change", row.pk) + "?_popup=1&_to_field=id"
     for kind in lists():
@@ -78,8 +82,23 @@ def record_pages(here: Planted, *, thorough: bool = True) -> Iterator[str]:
             yield f"{address('esrimport', 'change', run.pk)}?show={tab}"
 
 
+def other_pages(here: Planted) -> Iterator[str]:
+    """Pages that are about no one kind of record, and what was looked for in all of them."""
+    yield from (reverse(f"hr:{each.name}") for each in site.more_pages if "<" not in each.route)
+    yield from (f"{reverse('hr:search')}?{urlencode({'s': seal(words)})}" for words in ("zq", "team", "1"))
+    for kind in ("position", "occupancy"):
+        rows = [row.pk for row in here.rows if row._meta.model_name == kind]
+        yield f"{address(kind, 'change_many')}?{urlencode({'row': rows}, doseq=True)}"
+
+
 def hr_pages(here: Planted, *, thorough: bool) -> list[str]:
-    return ["/hr/", *list_pages(thorough=thorough), *record_pages(here, thorough=thorough), *NO_SUCH_PAGES]
+    return [
+        "/hr/",
+        *other_pages(here),
+        *list_pages(thorough=thorough),
+        *record_pages(here, thorough=thorough),
+        *NO_SUCH_PAGES,
+    ]
 
 
 def lookups(kind: str) -> Iterator[tuple[str, str]]:

@@ -19,10 +19,15 @@ from django.db import models
 from accounts.models import Person
 from tests.factories import workforce as make
 from tests.factories.esr import csv_bytes, file_of, line_of, table, worked
-from tests.leaks.fields import HR, IMPORT, NO_ONE, WITHOUT_A_MARK, fields_of, level_of
+from tests.leaks.fields import GOVERNANCE, HR, IMPORT, NO_ONE, WITHOUT_A_MARK, fields_of, level_of
 from workforce import services
+from workforce.belonging import mark_of, told_with
 from workforce.esr import services as esr
+from workforce.export.services import take_away
+from workforce.figures.services import release
 from workforce.models import Check, EsrImport, Occupancy, ReferenceValue, Vacancy
+from workforce.models.snapshots import Export
+from workforce.reminders import remind
 
 #: How a mark looks, whichever it is. Its neighbours are neither letters nor digits, or it is part of something else.
 LOOKS = re.compile(
@@ -80,6 +85,8 @@ class Marks:
     def value(self, where: str, of: models.Field, level: str, *, is_old: bool) -> Any:
         """A marked value for a field; None where none fits."""
         kind = of.get_internal_type()
+        if of.choices and level == NO_ONE:  # forms offer every choice, so a mark of one would be on all of them
+            return None
         if kind in ("CharField", "TextField") and where not in WITHOUT_A_MARK:
             word = self.word(where, level, is_old=is_old)
             if of.choices:
@@ -119,6 +126,7 @@ class Planted:
     marks: Marks
     rows: list[models.Model] = field(default_factory=list)
     runs: list[EsrImport] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def worker(self) -> Any:
@@ -139,6 +147,8 @@ def planted(by: Person) -> Iterator[Planted]:
     try:
         _records(here, by)
         _files(here, by)
+        _struck_out(here, by)
+        _acts(here, by)
         yield here
     finally:
         here.marks.take_back_choices()
@@ -179,13 +189,45 @@ def _records(here: Planted, by: Person) -> None:
         here.rows.append(row)
 
 
-def _mark(marks: Marks, row: models.Model, fixed: dict[str, Any], is_old: bool) -> None:
+def _struck_out(here: Planted, by: Person) -> None:
+    """Entries made in error, with all that belongs to them: of these nobody learns anything any more."""
+    post, worker = make.PositionFactory(), make.WorkerFactory()
+    kept = {"ended_on": None, "leaving_reason": "", "contract": Occupancy.Contract.COVER}
+    rows: list[tuple[Any, dict[str, Any]]] = [
+        (post, {"closed_on": None}),
+        (worker, {}),
+        (make.OccupancyFactory(position=post, worker=worker), kept),
+        (make.DbsFactory(worker=worker), {}),
+        (make.PeerTrainingFactory(worker=worker), {}),
+    ]
+    for row, fixed in rows:
+        for is_old in (True, False):
+            _mark(here.marks, row, fixed, is_old, level=NO_ONE)
+            services.keep(by=by, record=row)
+    for row in (worker, post):
+        seen = mark_of(told_with(type(row)._base_manager.get(pk=row.pk)))
+        reason = here.marks.word("StruckOut.sealed_reason", GOVERNANCE)
+        services.strike_out(by=by, record=row, reason=reason, seen=seen)
+
+
+def _acts(here: Planted, by: Person) -> None:
+    """What leaves HR's room: a reminder, the figures of a quarter, and files. Of a file the words are kept here."""
+    remind()
+    release(by=by, day=dt.date(2026, 6, 30))
+    for what in Export.What:
+        for file_format in Export.Format:
+            file, _ = take_away(by=by, what=what, file_format=file_format, reason="The board asks.")
+            with file:
+                here.files[f"{what}.{file_format}"] = file.read()
+
+
+def _mark(marks: Marks, row: models.Model, fixed: dict[str, Any], is_old: bool, *, level: str = "") -> None:
     for each in fields_of(type(row)):
         if each.name in fixed:
             setattr(row, each.name, fixed[each.name])
             continue
         where = f"{type(row).__name__}.{each.name}"
-        value = marks.value(where, each, level_of(row, each.name), is_old=is_old)
+        value = marks.value(where, each, level or level_of(row, each.name), is_old=is_old)
         if value is not None:
             setattr(row, each.name, value)
 

@@ -8,10 +8,10 @@ from accounts.models import Person, Role, RoleHeld
 from core import clock
 from governance.models import Constituency, Function, Seat, Term
 from tests.cast import Cast
-from tests.leaks.fields import HR, IMPORT, SENSITIVE
+from tests.leaks.fields import GOVERNANCE, HR, IMPORT, SENSITIVE
 
 #: What a role opens by itself, and what it adds for somebody who is of HR.
-OPENS = {Role.HR_VIEWER: {HR}, Role.HR_EDITOR: {HR, IMPORT}}
+OPENS = {Role.HR_VIEWER: {HR}, Role.HR_EDITOR: {HR, IMPORT}, Role.GOVERNANCE_LEAD: {GOVERNANCE}}
 ADDS = {Role.HR_SENSITIVE: {SENSITIVE}}
 
 
@@ -53,7 +53,7 @@ def _may(person: Person | None) -> frozenset[str]:
         return frozenset()
     roles = set(person.roles.filter(until_at=None).values_list("role", flat=True))
     opened = set().union(*(OPENS.get(role, set()) for role in roles))
-    added = set().union(*(ADDS.get(role, set()) for role in roles)) if opened else set()
+    added = set().union(*(ADDS.get(role, set()) for role in roles)) if HR in opened else set()
     return frozenset(opened | added)
 
 

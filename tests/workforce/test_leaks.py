@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from core import clock
 from tests.cast import make_cast
@@ -54,10 +55,11 @@ def test_the_hunt_finds_each_leak_that_is_planted(hunt, here):
 def test_no_page_tells_a_mark_to_whoever_may_not_read_it(hunt, here):
     with elsewhere.every_line() as lines:
         hunt.ask_all([EDITOR, KEEPER], hr_pages(here, thorough=False))
-        hunt.ask_all(OTHERS, ["/hr/", *OUTSIDE])
+        hunt.ask_all(OTHERS, ["/hr/", reverse("hr:workforce_struckout_changelist"), *OUTSIDE])
     elsewhere.hunt_lines(hunt, lines)
     elsewhere.hunt_tables(hunt)
     elsewhere.hunt_names(hunt)
+    assert elsewhere.hunt_files(hunt, here) == 4
     assert (sorted(map(str, hunt.leaks)), hunt.broken) == ([], [])
     seen = {mark.field for mark in hunt.found}
     assert {mark.field for mark in here.marks if mark.level != fields.NO_ONE} - seen == set()
