@@ -64,8 +64,8 @@ def _short_folder() -> TemporaryDirectory[str]:
 
 @pytest.fixture
 def one_screen(request: pytest.FixtureRequest) -> dict[str, int]:
-    """The size of everybody's screen in a story that must hold on both: each product tells it on one of them."""
-    return {"embedded": PHONE, "servers": DESK}[request.node.callspec.params["product"]]
+    """The size of everybody's screen in a story that must hold on both: each database tells it on one of them."""
+    return {"embedded": PHONE, "servers": DESK}[request.node.callspec.params["stand"]]
 
 
 @pytest.fixture

@@ -23,13 +23,16 @@ from workforce.models import Occupancy
 HR, PLATFORM = "hr:", "platform:"
 #: Who walks each site: an editor who may also see health and DBS statuses, and who looks after the software.
 WALKS = {HR: "nadia", PLATFORM: "robin"}
+#: What comes from there is to be saved, and is no page.
+FILES = {"hr:figures_file"}
 
 
 def addresses(world: World) -> Iterator[tuple[str, str]]:
     """Who asks, and the path: each address that they may open, about each thing that they may see."""
     for row in ROWS:
         for site, who in WALKS.items():
-            if row.address.startswith(site) and row.expected("GET", who) == 200:
+            is_page = row.address.startswith(site) and row.address not in FILES
+            if is_page and row.expected("GET", who) == 200:
                 yield who, world.path(row.address, row.about)
 
 
