@@ -107,6 +107,19 @@ class Row:
         cells = [_cell(label, link), *(_cell(label, str(escape(value))) for label, value in others)]
         return mark_safe("\n      ".join(cells))  # noqa: S308 -- each value is escaped above
 
+    @property
+    def tick(self) -> SafeString:
+        """A cell with a box to tick the row by."""
+        box = (
+            f'<input class="nhsuk-checkboxes__input" id="tick-{self.pk}" name="row" type="checkbox" value="{self.pk}">'
+        )
+        words = f'<span class="nhsuk-u-visually-hidden">Tick {escape(self.name)}</span>'
+        label = f'<label class="nhsuk-label nhsuk-checkboxes__label" for="tick-{self.pk}">{words}</label>'
+        return mark_safe(  # noqa: S308 -- a number, and words that are escaped
+            '<td class="nhsuk-table__cell app-tick"><div class="nhsuk-checkboxes nhsuk-checkboxes--small">'
+            f'<div class="nhsuk-checkboxes__item">{box}{label}</div></div></td>'
+        )
+
 
 def _cell(label: str, inside: str) -> str:
     """One cell. Its heading is said again beside it on a narrow screen."""
@@ -164,10 +177,10 @@ def _texts(rows: QuerySet[Any], columns: Iterable[str]) -> dict[str, Any]:
 
     Such letters made capital by their bytes cost PostgreSQL a fifth.
     """
-    text: Any = Value("", output_field=TextField())
+    text: Any = None
     for name in columns:
         part = Coalesce(name, Value("")) if rows.model._meta.get_field(name).null else F(name)
-        text = CombinedExpression(CombinedExpression(text, "||", BETWEEN), "||", part)
+        text = part if text is None else CombinedExpression(CombinedExpression(text, "||", BETWEEN), "||", part)
     text = ExpressionWrapper(text, output_field=TextField())
     is_postgresql = connections[rows.db].vendor == "postgresql"
     return {"searched": text, "searched_plain": Collate(text, "C") if is_postgresql else text}
@@ -199,7 +212,7 @@ class OneLook(Paginator):
         return 0 if self.number == 1 else super().count
 
     def page(self, number: int | str) -> Page:
-        if number != self.number or not self.seen:
+        if number != self.number or not (self.seen or self.number == 1):
             return super().page(number)
         return self.page_seen
 
@@ -239,7 +252,7 @@ class PlainList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Django looks once more when there is one page alone; what was seen is enough."""
         super().get_results(request)
-        if isinstance(self.paginator, OneLook) and self.paginator.seen:
+        if isinstance(self.paginator, OneLook) and (self.paginator.seen or self.paginator.number == 1):
             self.result_list = self.paginator.page_seen.object_list
 
     def columns(self) -> list[Column]:

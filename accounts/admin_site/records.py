@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG, ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms.boundfield import BoundField
@@ -64,7 +64,7 @@ class TabledAdmin(admin.ModelAdmin):
     actions = None
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
-    list_per_page = 50
+    list_per_page = 25
     list_max_show_all = 0
     empty_value_display = "Not set"
     change_list_template = "admin_site/list.html"
@@ -140,9 +140,10 @@ class TabledAdmin(admin.ModelAdmin):
         return (search(queryset, self.search_fields, typed) if typed and self.search_fields else queryset), False
 
     def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **more: Any) -> Paginator:
-        """One look where the list is narrowed; otherwise counting and finding each have their index."""
+        """One look where the list is narrowed or in another order; else counting and finding each have their index."""
         number = request.GET.get(PAGE_VAR, "1")
-        if not queryset.query.where or not (number.isascii() and number.isdigit() and 0 < int(number[:9]) < 10**6):
+        is_as_it_is = not queryset.query.where and ORDER_VAR not in request.GET
+        if is_as_it_is or not (number.isascii() and number.isdigit() and 0 < int(number[:9]) < 10**6):
             return super().get_paginator(request, queryset, per_page, *args, **more)
         everything = self.get_queryset(request)
         if self.list_select_related:
