@@ -213,7 +213,7 @@ def _struck_out(here: Planted, by: Person) -> None:
 def _acts(here: Planted, by: Person) -> None:
     """What leaves HR's room: a reminder, the figures of a quarter, and files. Of a file the words are kept here."""
     remind()
-    release(by=by, day=dt.date(2026, 6, 30))
+    release(by=by, day=dt.date(2026, 3, 31))
     for what in Export.What:
         for file_format in Export.Format:
             file, _ = take_away(by=by, what=what, file_format=file_format, reason="The board asks.")

@@ -1,4 +1,4 @@
-"""Lists cost the same number of queries for 3 posts and for 300, however they are narrowed; and find the same rows."""
+"""Lists cost the same number of queries for 20 posts and for 300, however they are narrowed; and find the same rows."""
 
 from __future__ import annotations
 
@@ -38,29 +38,30 @@ def costs(client, asked: list[str]) -> dict[str, int]:
     return found
 
 
-def test_lists_cost_the_same_for_3_posts_and_for_300(as_person, keeper):
+def test_lists_cost_the_same_for_20_posts_and_for_300(as_person, keeper):
+    """Twenty are the fewest of which each kind has some: an empty list saves the look at its rows."""
     client = as_person(keeper)
-    hr_volume.load(3)
+    hr_volume.load(20)
     costs(client, ASKED)
     few = costs(client, ASKED)
-    hr_volume.load(300, first=3)
+    hr_volume.load(300, first=20)
     many = costs(client, ASKED + NARROWED)
     assert {each: (few[each], many[each]) for each in ASKED if few[each] != many[each]} == {}
     assert {each: cost for each, cost in many.items() if cost > QUERIES} == {}
 
 
-@pytest.mark.parametrize("number", ["1", "2", "5", "9", "-1", "x"])
+@pytest.mark.parametrize("number", ["1", "2", "5", "99", "-1", "x"])
 def test_a_narrowed_list_says_how_many_there_are_and_shows_one_page(as_person, cast, number):
     hr_volume.load(300)
     held = Position.objects.with_holders().filter(is_held=True, closed_on=None).order_by("number")
     listed = f"{page('position', 'changelist')}?holder=held&p={number}"
     answer = as_person(cast.nadia).get(listed)
-    if number in ("9", "-1"):
+    if number in ("99", "-1"):
         assert (answer.status_code, as_person(cast.nadia).get(listed, follow=True).status_code) == (302, 200)
         return
-    first = (int(number) - 1) * 50 if number.isdigit() else 0
+    first = (int(number) - 1) * 25 if number.isdigit() else 0
     shown = [row[0] for row in table_of(answer)]
-    wanted = [post.number for post in held[first : first + 50]]
+    wanted = [post.number for post in held[first : first + 25]]
     assert len(wanted) > 20
     assert (shown, f"{len(held)} positions" in text_of(answer)) == (wanted, True)
 
