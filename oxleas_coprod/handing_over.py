@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from core.rounded import Row
+from steering.presenters.figures import rows_of
 from steering.services import figures
 from workforce.figures.ports import HandedOver
 
@@ -23,3 +25,6 @@ class SteeringDesk:
     def standing(self) -> HandedOver | None:
         row = figures.standing()
         return HandedOver(row.as_of, row.handed_at) if row is not None and row.as_of is not None else None
+
+    def shown(self, numbers: Mapping[str, int | None]) -> list[Row]:
+        return rows_of(numbers)

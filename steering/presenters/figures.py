@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.rounded import Row, rows
 from steering.models import StaffFigures
 from steering.services.figures import latest
 
@@ -19,15 +21,6 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Row:
-    """A number in words, and the length of its bar in hundredths of the longest."""
-
-    label: str
-    number: str
-    length: int
-
-
-@dataclass(frozen=True)
 class FiguresPage:
     """`handed` is the last handing over or taking back; `rows` are empty when none stands."""
 
@@ -40,16 +33,9 @@ def figures_page() -> FiguresPage:
     """What HR handed over last. One query."""
     row = latest()
     numbers = (row.numbers or {}) if row else {}
-    longest = max((number or 0 for number in numbers.values()), default=0) or 1
-    rows = [
-        Row(words, _said(numbers[name]), (numbers[name] or 0) * 100 // longest)
-        for name, words in WORDS.items()
-        if name in numbers
-    ]
-    return FiguresPage(row, rows, None in numbers.values())
+    return FiguresPage(row, rows_of(numbers), None in numbers.values())
 
 
-def _said(number: int | None) -> str:
-    if number is None:
-        return "left out"
-    return f"about {number:,}" if number else "fewer than 3"
+def rows_of(numbers: Mapping[str, int | None]) -> list[Row]:
+    """Numbers by their names, as the Steering Group reads them."""
+    return rows((words, numbers[name]) for name, words in WORDS.items() if name in numbers)

@@ -15,14 +15,13 @@ from django.db import transaction
 from audit.services import record
 from core import clock
 from core.errors import Refused
+from core.rounded import BASE
 from steering.models import StaffFigures
 
 NAMES = (
     *("posts_open", "posts_filled", "posts_vacant", "posts_vacant_long"),
     *("roles", "fixed_term", "with_peer_supervisor"),
 )
-#: Numbers come rounded to this.
-BASE = 5
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from workforce.figures import services
 from workforce.figures.counting import count_on
 from workforce.figures.forms import DayForm, QuarterForm
 from workforce.figures.ports import desk
-from workforce.figures.presenters import handed_shown, released_shown
+from workforce.figures.presenters import released_shown
 from workforce.figures.tables import facts_of, tables_of
 from workforce.figures.workbook import workbook_of
 from workforce.models.snapshots import ReleasedFigures
@@ -163,7 +163,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     more = {
         "release": found,
         "table_heading": f"Figures of {nhs_date(found.as_of)}",
-        "lines": handed_shown(services.numbers_of(found)),
+        "lines": desk().shown(services.numbers_of(found)),
         "handed": desk().standing(),
     }
     heading = "Hand figures to the Steering Group"

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 
+from core.rounded import Row
+
 
 @dataclass(frozen=True)
 class HandedOver:
@@ -31,6 +33,10 @@ class Desk(Protocol):
 
     def standing(self) -> HandedOver | None:
         """What is read now, or None."""
+        ...
+
+    def shown(self, numbers: Mapping[str, int | None]) -> list[Row]:
+        """These numbers as they would be read there."""
         ...
 
 

@@ -14,10 +14,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from core.rounded import BASE
 from workforce.figures.counting import BANDS, Counted, Progress, Role
 from workforce.figures.tables import RELEASED, Kind
 
-BASE = 5
 #: With as many posts or roles as are shown so, or fewer, there is only a total. By what is shown: were it by the exact
 #: number, a total of 10 with nothing below it would say 8 or 9.
 TOTAL_ONLY = 10
