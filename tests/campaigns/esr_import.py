@@ -6,12 +6,10 @@ noted must be found as one too many. Then a clash is planted, and nothing of the
 
 from __future__ import annotations
 
-import contextlib
-import json
 import time
 
 from bench.figures import Figure, at_least, at_most
-from tests.support import services
+from tests.campaigns.installed import found_inside
 
 ROWS = 5_000
 FAULTS = 40
@@ -21,12 +19,7 @@ LONGEST = 300
 def run(database: str) -> list[Figure]:
     """Run on "sqlite" or "postgres"; gives what was measured, each with its bar."""
     began = time.monotonic()
-    with contextlib.ExitStack() as stack:
-        url = stack.enter_context(services.postgres()) if database == "postgres" else ""
-        nobody = {"broker_url": "redis+socket:///nobody/is/here.sock", "email_url": "consolemail://"}
-        here = stack.enter_context(services.installation(database=url, **nobody))
-        printed = here.run("-m", "tests.campaigns.esr_import_inside", str(ROWS), str(FAULTS), timeout=LONGEST)
-    found = json.loads(printed.splitlines()[-1])
+    found = found_inside("esr_import_inside", lambda _: [str(ROWS), str(FAULTS)], database=database, longest=LONGEST)
     print(f"ESR import on {database}: {ROWS} rows, {FAULTS} faults of {found['kinds']} kinds")
     name = f"esr_import.{database}"
     return [

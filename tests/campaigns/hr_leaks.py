@@ -7,12 +7,10 @@ sensitive records are otherwise or not there, must answer the same to whoever ma
 
 from __future__ import annotations
 
-import contextlib
-import json
 import time
 
 from bench.figures import Figure, at_least, at_most, floor
-from tests.support import services
+from tests.campaigns.installed import found_inside
 
 #: Kinds of planted leaks; pages asked at the least.
 PLANTS = 15
@@ -23,12 +21,7 @@ LONGEST = 900
 def run(database: str) -> list[Figure]:
     """Run on "sqlite" or "postgres"; gives what was measured, each with its bar."""
     began = time.monotonic()
-    with contextlib.ExitStack() as stack:
-        url = stack.enter_context(services.postgres()) if database == "postgres" else ""
-        nobody = {"broker_url": "redis+socket:///nobody/is/here.sock", "email_url": "consolemail://"}
-        here = stack.enter_context(services.installation(database=url, **nobody))
-        printed = here.run("-m", "tests.campaigns.hr_leaks_inside", str(here.folder), timeout=LONGEST)
-    found = json.loads(printed.splitlines()[-1])
+    found = found_inside("hr_leaks_inside", lambda here: [str(here.folder)], database=database, longest=LONGEST)
     print(f"HR leaks on {database}: {found['marks']} marks in {found['fields']} fields, {found['readers']} readers")
     for heading, lines in found["said"].items():
         for line in lines[:20]:

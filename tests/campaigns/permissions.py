@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import time
 
 from bench.figures import Figure, at_most
-from tests.support import services
+from tests.campaigns.installed import found_inside
 
 #: Every address is asked once by everybody, and then those that a rule decides, again for each rule.
 LONGEST = 1800
@@ -16,12 +14,7 @@ LONGEST = 1800
 def run(database: str) -> list[Figure]:
     """Run on "sqlite" or "postgres"; gives what was measured, each with its bar."""
     began = time.monotonic()
-    with contextlib.ExitStack() as stack:
-        url = stack.enter_context(services.postgres()) if database == "postgres" else ""
-        nobody = {"broker_url": "redis+socket:///nobody/is/here.sock", "email_url": "consolemail://"}
-        here = stack.enter_context(services.installation(database=url, **nobody))
-        printed = here.run("-m", "tests.campaigns.permissions_inside", str(here.folder), timeout=LONGEST)
-    found = json.loads(printed.splitlines()[-1])
+    found = found_inside("permissions_inside", lambda here: [str(here.folder)], database=database, longest=LONGEST)
     print(f"permissions on {database}: {found['taken_away']} rules taken away, one at a time")
     for sentence in [*found["wrong_before"], *(f"not noticed: {name}" for name in found["not_noticed"])]:
         print(sentence)

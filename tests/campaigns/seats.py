@@ -7,12 +7,10 @@ the answer to a request to join does. First the counting itself is tried on seat
 
 from __future__ import annotations
 
-import contextlib
-import json
 import time
 
 from bench.figures import Figure, at_least, at_most, floor
-from tests.support import services
+from tests.campaigns.installed import found_inside
 
 PROCESSES = 8
 ROUNDS = 200
@@ -22,13 +20,7 @@ LONGEST = 240
 def run(database: str) -> list[Figure]:
     """Run on "sqlite" or "postgres"; gives what was measured, each with its bar."""
     began = time.monotonic()
-    with contextlib.ExitStack() as stack:
-        url = stack.enter_context(services.postgres()) if database == "postgres" else ""
-        nobody = {"broker_url": "redis+socket:///nobody/is/here.sock", "email_url": "consolemail://"}
-        here = stack.enter_context(services.installation(database=url, **nobody))
-        words = [str(PROCESSES), str(ROUNDS)]
-        printed = here.run("-m", "tests.campaigns.seats_inside", *words, timeout=LONGEST)
-    found = json.loads(printed.splitlines()[-1])
+    found = found_inside("seats_inside", lambda _: [str(PROCESSES), str(ROUNDS)], database=database, longest=LONGEST)
     print(f"seats on {database}: {PROCESSES} processes, {ROUNDS} rounds for the last seat of four")
     for sentence in found["errors"][:10]:
         print(sentence)
