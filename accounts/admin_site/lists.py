@@ -113,7 +113,7 @@ class Row:
         box = (
             f'<input class="nhsuk-checkboxes__input" id="tick-{self.pk}" name="row" type="checkbox" value="{self.pk}">'
         )
-        words = f'<span class="nhsuk-u-visually-hidden">Tick {escape(self.name)}</span>'
+        words = f'<span class="app-tick__words">Tick {escape(self.name)}</span>'
         label = f'<label class="nhsuk-label nhsuk-checkboxes__label" for="tick-{self.pk}">{words}</label>'
         return mark_safe(  # noqa: S308 -- a number, and words that are escaped
             '<td class="nhsuk-table__cell app-tick"><div class="nhsuk-checkboxes nhsuk-checkboxes--small">'

@@ -43,6 +43,7 @@ def in_other_states(world: World) -> Iterator[tuple[str, str]]:
     yield from ((who, path) for who, path in _lists(occupancy))
     yield from (("nadia", path) for path in _records(world, occupancy))
     yield from (("nadia", path) for path in _searches())
+    yield "nadia", f"{reverse('hr:figures')}?{urlencode({'day_day': 1, 'day_month': 8, 'day_year': 2026})}"
     yield from (("nadia", path) for path in _imports(world, occupancy))
 
 
