@@ -13,17 +13,34 @@ class Unreadable(Exception):
     """A sealed text that none of our keys opens."""
 
 
-def seal(text: str) -> str:
-    """Encrypt `text` with the newest key. The answer is printable and safe to store."""
-    return _box().encrypt(text.encode()).decode()
+#: Stands between the purpose and the text inside a box that has one.
+BETWEEN = "\x1f"
 
 
-def unseal(token: str) -> str:
-    """What `seal` was given. Raises `Unreadable` when no key opens it (changed, cut, or a key was lost)."""
+def seal(text: str, *, purpose: str = "") -> str:
+    """Encrypt `text` with the newest key. The answer is printable and safe to store.
+
+    What is sealed for a `purpose` is opened for that one alone. Give one wherever a reader can hand in a token: else
+    whoever has seen a sealed column of the database could have it read out by that page.
+    """
+    return _box().encrypt(f"{purpose}{BETWEEN}{text}".encode() if purpose else text.encode()).decode()
+
+
+def unseal(token: str, *, purpose: str = "") -> str:
+    """What `seal` was given, for the same purpose.
+
+    Raises `Unreadable` when no key opens it (changed, cut, a key was lost), and when it was sealed for something else.
+    """
     try:
-        return _box().decrypt(token.encode()).decode()
-    except InvalidToken:
+        text = _box().decrypt(token.encode()).decode()
+    except (InvalidToken, UnicodeError):
         raise Unreadable("No key in SECRETS_KEYS opens this.") from None
+    if not purpose:
+        return text
+    found, between, words = text.partition(BETWEEN)
+    if not between or found != purpose:
+        raise Unreadable("This was not sealed for this purpose.")
+    return words
 
 
 def _box() -> MultiFernet:

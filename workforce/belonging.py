@@ -7,13 +7,13 @@ SET_NULL lets go of it and stays. The history points without holding. Nobody cal
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
-from workforce.models import Adjustments, Dbs, Recorded, WellbeingPlan, WorkHealth
+from workforce.models import Adjustments, Check, Dbs, Recorded, WellbeingPlan, WorkHealth
 
 #: Nobody learns from the page of another record whether there is one of these.
 SENSITIVE: tuple[Any, ...] = (WorkHealth, Dbs, Adjustments, WellbeingPlan)
@@ -104,10 +104,19 @@ def by_table(rows: Iterable[models.Model]) -> dict[type[models.Model], list[mode
     return found
 
 
-def mark_of(rows: Iterable[models.Model]) -> str:
-    """Changes when any of these rows does, or when one comes or goes. For a form to bring back."""
+def mark_of(rows: list[models.Model]) -> str:
+    """Changes when any of these rows does, or when one comes or goes. For a form to bring back.
+
+    Keyed, since a few guesses would find out what stands in some of the rows. What checks tell of health and of
+    criminal records is left out where it is about more than that one check: whoever sees the mark may not know it.
+    """
     values = [
         [row._meta.label, *(repr(field.to_python(getattr(row, field.attname))) for field in row._meta.concrete_fields)]
         for row in rows
+        if len(rows) == 1 or not _tells_of_health(row)
     ]
-    return hashlib.sha256(repr(sorted(values)).encode()).hexdigest()
+    return salted_hmac("workforce.belonging.mark_of", repr(sorted(values)), algorithm="sha256").hexdigest()
+
+
+def _tells_of_health(row: models.Model) -> bool:
+    return isinstance(row, Check) and row.kind in Check.SENSITIVE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from core.said import local
 from workforce import overdue
@@ -34,16 +35,15 @@ def _slow() -> QuerySet[Vacancy]:
 
 
 def _unsupervised() -> QuerySet[Any]:
-    """Each with `last_named_at`: the last time that its record was saved with a peer supervisor in it."""
+    """Each with `waits_since`: the day on which nobody was named any more, or else the first day in post."""
     history: Any = Occupancy.history  # type: ignore[attr-defined] # made by the history library
-    named = history.filter(id=OuterRef("pk")).exclude(peer_supervisor="").order_by("-history_id")
+    states = history.filter(id=OuterRef("pk"))
+    named = states.exclude(peer_supervisor="").order_by("-history_id")
+    without = states.filter(history_id__gt=OuterRef("last_named")).order_by("history_id")
     rows = overdue.without_peer_supervisor(Occupancy.objects.select_related("position", "worker"))
-    return rows.annotate(last_named_at=Subquery(named.values("history_date")[:1])).order_by("starts_on", "pk")
-
-
-def _unsupervised_since(row: Any) -> dt.date:
-    """The day that somebody was last named, so that a second gap is told of again; else the first day in post."""
-    return local(row.last_named_at).date() if row.last_named_at else row.starts_on
+    rows = rows.annotate(last_named=Subquery(named.values("history_id")[:1]))
+    since = TruncDate(Subquery(without.values("history_date")[:1]))
+    return rows.annotate(waits_since=Coalesce(since, "starts_on")).order_by("waits_since", "pk")
 
 
 def _checks_due(row: Vacancy) -> dt.date:
@@ -62,12 +62,12 @@ ALL = (
     ),
     Due(Kind.ENDING, _in_post(overdue.fixed_term_ends_soon, "expected_end_on"), lambda row: row.expected_end_on),
     Due(Kind.CHECKS, _slow, _checks_due),
-    Due(Kind.UNSUPERVISED, _unsupervised, _unsupervised_since),
+    Due(Kind.UNSUPERVISED, _unsupervised, lambda row: row.waits_since),
 )
 
 
-def found() -> Iterator[tuple[Kind, int, dt.date]]:
-    """Kind, number and day of everything that is due now. One query for each kind."""
-    for due in ALL:
+def found(kinds: Container[str] | None = None) -> Iterator[tuple[Kind, int, dt.date]]:
+    """Kind, number and day of everything that is due now, or of these kinds alone. One query for each kind."""
+    for due in (each for each in ALL if kinds is None or each.kind in kinds):
         for row in due.rows():
             yield due.kind, row.pk, due.day(row)

@@ -115,7 +115,7 @@ class VacancyForm(VersionedForm):
 
 
 class StrikeForm(forms.Form):
-    """Why an entry is struck out. `seen` carries what the page said would go; `now`, what would go as it stands."""
+    """Why an entry is struck out. `seen` carries the mark of what the page said would go."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
 from accounts.models import Person
 from core.said import nhs_date, nhs_when
@@ -55,9 +56,9 @@ def as_it_stood(row: models.Model) -> dict[str, Any]:
     states = row.history.order_by("history_id").values() if is_recorded else []  # type: ignore[attr-defined]
     return {
         "kind": row._meta.model_name,
-        "is": _capital(str(row._meta.verbose_name)),
+        "is": capfirst(str(row._meta.verbose_name)),
         "fields": [
-            [_capital(str(field.verbose_name)), _said_of(row, field)]
+            [capfirst(str(field.verbose_name)), _said_of(row, field)]
             for field in row._meta.concrete_fields
             if not field.primary_key
         ],
@@ -88,10 +89,6 @@ def named(row: models.Model | None) -> str:
     if isinstance(row, Person):
         return row.name
     return NOT_SET if row is None else str(row)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def one_line_of(row: models.Model) -> str:
@@ -144,7 +141,7 @@ def _compared(before: Any, after: Any, fields: Iterable[models.Field]) -> Iterab
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             said = _occupancy_said if field.name == "occupancy" else value_said
-            yield Change(_capital(str(field.verbose_name)), said(field, old), said(field, new))
+            yield Change(capfirst(str(field.verbose_name)), said(field, old), said(field, new))
 
 
 def _occupancy_said(field: models.Field, number: int | None) -> str:

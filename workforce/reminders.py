@@ -55,10 +55,12 @@ def readers() -> list[Person]:
 
 def why_not_any_more(*, person_id: int, digest_id: int) -> str:
     """ "" if a digest is still worth sending to that person, or the plain reason why it is not."""
-    if person_id not in {person.pk for person in readers()}:
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None or not can(person, READ_ROLE_RECORDS):
         return "They do not look after these records any more."
-    counted = Reminded.objects.filter(digest=digest_id).values_list("kind", "about_id", "due_on")
-    return "" if set(counted) & set(due.found()) else "Nothing of it waits any more."
+    counted = set(Reminded.objects.filter(digest=digest_id).values_list("kind", "about_id", "due_on"))
+    waits = due.found({kind for kind, _, _ in counted})
+    return "" if any(thing in counted for thing in waits) else "Nothing of it waits any more."
 
 
 def _is_time() -> bool:
@@ -67,5 +69,7 @@ def _is_time() -> bool:
 
 
 def _news() -> list[tuple[Reminded.Kind, int, dt.date]]:
-    told = set(Reminded.objects.values_list("kind", "about_id", "due_on"))
-    return [thing for thing in due.found() if thing not in told]
+    found = list(due.found())
+    days = {day for _, _, day in found}
+    told = set(Reminded.objects.filter(due_on__in=days).values_list("kind", "about_id", "due_on"))
+    return [thing for thing in found if thing not in told]

@@ -1,6 +1,6 @@
 """Find something in all of HR's room: posts, people and vacancies, by what one calls them.
 
-Which fields are looked in stands here and nowhere else. None of them is about health, a DBS check or support.
+None of the fields that are looked in is about health, a DBS check or support.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workforce.models import Occupancy, Position, Vacancy, Worker
 
 POST_FIELDS = ("number", "title", "team", "borough", "directorate")
 WORKER_FIELDS = ("last_name", "first_name", "employee_number")
-HELD_FIELDS = ("assignment_number", "position__number", "position__team", "position__borough")
+HELD_FIELDS = ("assignment_number", "position__number", "position__title", "position__team", "position__borough")
 VACANCY_FIELDS = ("reference", "position__number", "position__title", "position__team", "position__borough")
 
 
@@ -26,6 +26,7 @@ class Group:
 
     key: str
     heading: str
+    one: str
     says: str
     model: type[Any]
     find: Callable[[list[str]], QuerySet[Any]]
@@ -47,11 +48,19 @@ def vacancies(words: Iterable[str]) -> QuerySet[Vacancy]:
 
 
 GROUPS = (
-    Group("posts", "Posts", "number, title, team, borough and directorate", Position, posts),
-    Group("people", "People", "name, employee and assignment number, and the post, team and borough", Worker, people),
+    Group("posts", "Posts", "post", "number, title, team, borough and directorate", Position, posts),
+    Group(
+        "people",
+        "People",
+        "person",
+        "name, employee and assignment number, and the post, team and borough",
+        Worker,
+        people,
+    ),
     Group(
         "vacancies",
         "Vacancies",
+        "vacancy",
         "reference in the recruitment system, and the post, team and borough",
         Vacancy,
         vacancies,

@@ -42,6 +42,15 @@ class PlainModelForm(forms.ModelForm):
         super()._update_errors(errors)  # type: ignore[misc] # Django's own, which the stubs leave out
 
 
+#: As many digits as the number of a row may have.
+LONGEST_ID = 18
+
+
+def row_number(text: str) -> int:
+    """The number of a row that an address or a box names; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0
+
+
 class ByNumberField(forms.ModelChoiceField):
     """Names a row by the number people know it by. Nothing is suggested, so nothing can be leafed through."""
 

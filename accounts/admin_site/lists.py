@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
@@ -25,13 +26,17 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import smart_split, unescape_string_literal
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 
 from core.said import nhs_date, nhs_when
 from core.secrets import Unreadable, seal, unseal
 
-#: More words than this in a search are not looked for: each costs the database a condition per field.
-LONGEST_SEARCH = 100
+#: Letters of a search that are looked at, and words: each word costs the database a condition for each table.
+LONGEST_SEARCH, MOST_WORDS = 100, 8
+#: What words that somebody looks for are sealed for.
+LOOKED_FOR = "looked for"
+#: Rows on one page of a list.
+A_PAGE = 25
 
 
 class PlainFilter(SimpleListFilter):
@@ -101,7 +106,7 @@ class Row:
 
     @property
     def html(self) -> SafeString:
-        """The cells. Written here: for fifty rows a template takes as long over them as over all the rest."""
+        """The cells. Written here: for a page of rows a template takes as long over them as over all the rest."""
         (label, first), *others = self.cells
         link = f'<a href="{escape(self.url)}">{escape(first)}</a>'
         cells = [_cell(label, link), *(_cell(label, str(escape(value))) for label, value in others)]
@@ -156,7 +161,7 @@ def search(queryset: QuerySet[Any], fields: Iterable[str], typed: str) -> QueryS
         tables.setdefault(way, []).append(column)
     if "" in tables:
         queryset = queryset.alias(**_texts(queryset, tables[""]))
-    for word in smart_split(typed):
+    for word in islice(smart_split(typed), MOST_WORDS):
         if word[0] in "\"'" and word[0] == word[-1] and len(word) > 1:
             word = unescape_string_literal(word)
         has_word = {f"searched{'_plain' if word.isascii() else ''}__icontains": word}
@@ -229,7 +234,7 @@ def sealed(typed: QueryDict) -> str:
     query = QueryDict(mutable=True)
     for name, value in typed.items():
         if value.strip() and name != "csrfmiddlewaretoken":
-            query[name] = seal(value.strip()[:LONGEST_SEARCH]) if name == SEARCH_VAR else value
+            query[name] = seal(value.strip()[:LONGEST_SEARCH], purpose=LOOKED_FOR) if name == SEARCH_VAR else value
     return query.urlencode()
 
 
@@ -239,7 +244,7 @@ class SealedSearch(ChangeListSearchForm):
     def clean_q(self) -> str:
         words: str = self.cleaned_data[SEARCH_VAR]
         try:
-            return unseal(words)
+            return unseal(words, purpose=LOOKED_FOR)
         except Unreadable:
             return words
 
@@ -266,7 +271,7 @@ class PlainList(ChangeList):
         if self.get_ordering_field(name):
             sort = self.get_query_string({ORDER_VAR: f"-{index}" if direction == "asc" else str(index)}, [PAGE_VAR])
         words = {"asc": "ascending", "desc": "descending"}
-        return Column(label[:1].upper() + label[1:], sort, words.get(direction, ""))
+        return Column(capfirst(label), sort, words.get(direction, ""))
 
     def rows(self) -> Iterator[Row]:
         """The rows of this page."""

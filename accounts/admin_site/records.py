@@ -13,9 +13,10 @@ from django.db import models
 from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
+from django.utils.text import capfirst
 
 from accounts.admin_site.forms import PlainModelForm, plain_field
-from accounts.admin_site.lists import LONGEST_SEARCH, OneLook, PlainList, sealed, search, shown
+from accounts.admin_site.lists import A_PAGE, LONGEST_SEARCH, OneLook, PlainList, sealed, search, shown
 from accounts.admin_site.site import GatedAdminSite
 from core.errors import Refused
 from core.kept import kept_for
@@ -64,7 +65,7 @@ class TabledAdmin(admin.ModelAdmin):
     actions = None
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
-    list_per_page = 25
+    list_per_page = A_PAGE
     list_max_show_all = 0
     empty_value_display = "Not set"
     change_list_template = "admin_site/list.html"
@@ -110,7 +111,7 @@ class TabledAdmin(admin.ModelAdmin):
     def plural(self) -> str:
         """What the records are called, for headings."""
         name = str(self.opts.verbose_name_plural)
-        return name[:1].upper() + name[1:]
+        return capfirst(name)
 
     @property
     def crumbs(self) -> list[dict[str, str]]:
@@ -225,7 +226,7 @@ class TabledAdmin(admin.ModelAdmin):
         if not field.is_readonly:
             return Line(bound=field.field)
         name, label = field.field["name"], str(field.field["label"])
-        return Line(label=label[:1].upper() + label[1:], words=shown(self, name, obj))
+        return Line(label=capfirst(label), words=shown(self, name, obj))
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._saved(request, obj, "Added.")

@@ -42,6 +42,14 @@ def test_what_was_altered_cannot_be_read():
         unseal(seal("words")[:-4] + "AAA=")
 
 
+def test_what_is_sealed_for_a_purpose_is_opened_for_that_one_alone():
+    sealed = seal("words\x1fmore", purpose="a")
+    assert unseal(sealed, purpose="a") == "words\x1fmore"
+    for token, purpose in ((sealed, "b"), (seal("words"), "a"), (seal(""), "a"), (seal("a"), "a"), (sealed, "words")):
+        with pytest.raises(Unreadable):
+            unseal(token, purpose=purpose)
+
+
 def test_another_secret_key_opens_nothing(settings):
     sealed = seal("words")
     settings.SECRET_KEY = "another"

@@ -20,6 +20,7 @@ from notifications.kinds import Kind
 from notifications.letters import write
 from notifications.models import Message
 from tests.cast import NAMES
+from tests.support.discreet import own_words
 
 KINDS = [kind.name for kind in vars(own_seats).values() if isinstance(kind, Kind)]
 
@@ -66,10 +67,7 @@ def test_every_letter_is_discreet(cast, asked, notice):
     secrets = ["eer", "ponsor", "etwork", "roup", "break", "deputy", "away", "left", cast.group.name]
     secrets += [name.split()[1] for name in NAMES.values()]
     for email in sent:
-        own_words = email.body.replace(email.to[0], "")
-        for secret in secrets:
-            assert secret not in email.subject + own_words, (secret, own_words)
-        assert "/l/" in email.body
+        assert [secret for secret in secrets if secret in own_words(email)] == []
 
 
 def test_links_lead_where_there_is_something_to_do(cast, asked, notice, client):

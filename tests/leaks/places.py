@@ -11,6 +11,7 @@ from django.db import models
 from django.test import RequestFactory
 from django.urls import reverse
 
+from accounts.admin_site.lists import LOOKED_FOR
 from core.secrets import seal
 from tests.leaks.fields import sensitive_fields
 from tests.leaks.planting import Planted
@@ -85,7 +86,9 @@ def record_pages(here: Planted, *, thorough: bool = True) -> Iterator[str]:
 def other_pages(here: Planted) -> Iterator[str]:
     """Pages that are about no one kind of record, and what was looked for in all of them."""
     yield from (reverse(f"hr:{each.name}") for each in site.more_pages if "<" not in each.route)
-    yield from (f"{reverse('hr:search')}?{urlencode({'s': seal(words)})}" for words in ("zq", "team", "1"))
+    yield from (
+        f"{reverse('hr:search')}?{urlencode({'s': seal(words, purpose=LOOKED_FOR)})}" for words in ("zq", "team", "1")
+    )
     for kind in ("position", "occupancy"):
         rows = [row.pk for row in here.rows if row._meta.model_name == kind]
         yield f"{address(kind, 'change_many')}?{urlencode({'row': rows}, doseq=True)}"

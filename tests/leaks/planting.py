@@ -19,12 +19,12 @@ from django.db import models
 from accounts.models import Person
 from tests.factories import workforce as make
 from tests.factories.esr import csv_bytes, file_of, line_of, table, worked
+from tests.factories.figures import released
 from tests.leaks.fields import GOVERNANCE, HR, IMPORT, NO_ONE, WITHOUT_A_MARK, fields_of, level_of
 from workforce import services
 from workforce.belonging import mark_of, told_with
 from workforce.esr import services as esr
 from workforce.export.services import take_away
-from workforce.figures.services import release
 from workforce.models import Check, EsrImport, Occupancy, ReferenceValue, Vacancy
 from workforce.models.snapshots import Export
 from workforce.reminders import remind
@@ -213,7 +213,7 @@ def _struck_out(here: Planted, by: Person) -> None:
 def _acts(here: Planted, by: Person) -> None:
     """What leaves HR's room: a reminder, the figures of a quarter, and files. Of a file the words are kept here."""
     remind()
-    release(by=by, day=dt.date(2026, 3, 31))
+    released(by=by, day=dt.date(2026, 3, 31))
     for what in Export.What:
         for file_format in Export.Format:
             file, _ = take_away(by=by, what=what, file_format=file_format, reason="The board asks.")

@@ -19,6 +19,7 @@ from network.services.partnerships import end_partnership, pair
 from notifications.models import Message
 from tests.cast import NAMES
 from tests.network.acting import a_sponsor, accepted, asked, ishanis, letters, proposed, told, words
+from tests.support.discreet import own_words
 
 
 def press(client, handover, answer):
@@ -258,7 +259,5 @@ def test_every_letter_is_discreet_and_stops_when_it_is_no_longer_needed(cast):
     secrets = ["eer", "ponsor", "etwork", "roup", "CANARY", "private", "andover"]
     secrets += [name.split()[1] for name in NAMES.values()]
     for email in emails:
-        own_words = email.body.replace(email.to[0], "")
-        assert [secret for secret in secrets if secret in email.subject + own_words] == []
-        assert "/l/" in email.body
+        assert [secret for secret in secrets if secret in own_words(email)] == []
     assert private.state == "asked"

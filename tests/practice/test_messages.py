@@ -15,6 +15,7 @@ from practice.services import moderation, replies, sharing, writing
 from practice.services.moderators import name_moderator
 from tests.cast import NAMES
 from tests.practice.conftest import CANARY, reported, shared_by
+from tests.support.discreet import own_words
 
 KINDS = ("shown_to_sponsor", "seen_by_sponsor", "replied", "to_look_at", "decided", "looked", "named")
 
@@ -50,9 +51,7 @@ def test_every_letter_is_discreet(cast, story):
     secrets = ["peer", "ponsor", "etwork", "roup", "practice", "moderator", "report", "worr", "bench", CANARY, "reason"]
     secrets += [name.split()[1] for name in NAMES.values()]
     for email in sent + later:
-        own_words = email.subject + email.body.replace(email.to[0], "")
-        assert [secret for secret in secrets if secret in own_words] == []
-        assert "/l/" in email.body
+        assert [secret for secret in secrets if secret in own_words(email)] == []
 
 
 def test_what_was_taken_back_or_settled_is_not_announced(cast, story):

@@ -13,6 +13,7 @@ from notifications.letters import write
 from notifications.models import Message
 from taskgroups.services import accept, ask_to_join, decline
 from tests.cast import NAMES
+from tests.support.discreet import own_words
 
 
 @pytest.fixture
@@ -38,10 +39,7 @@ def test_every_letter_is_discreet(cast, asked):
     secrets = ["eer", "ponsor", "etwork", "roup", "ward", "May", "seat", cast.group.name]
     secrets += [name.split()[1] for name in NAMES.values()]
     for email in sent:
-        own_words = email.body.replace(email.to[0], "")
-        for secret in secrets:
-            assert secret not in email.subject + own_words, (secret, own_words)
-        assert "/l/" in email.body
+        assert [secret for secret in secrets if secret in own_words(email)] == []
 
 
 def test_an_answered_request_is_not_announced_any_more(cast, asked):

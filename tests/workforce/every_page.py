@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from accounts.admin_site.lists import LOOKED_FOR
 from core.secrets import seal
 from tests.factories.esr import NEW, checked, file_of, line_of
 from tests.factories.workforce import CheckFactory, OccupancyFactory, PositionFactory, VacancyFactory, days
@@ -67,9 +68,9 @@ def _lists(occupancy: Occupancy) -> Iterator[tuple[str, str]]:
 
 def _searches() -> Iterator[str]:
     """Something of each kind, many of one kind and a page of them, and nothing."""
-    many = f"{reverse('hr:search')}?{urlencode({'s': seal('home treatment')})}"
+    many = f"{reverse('hr:search')}?{urlencode({'s': seal('home treatment', purpose=LOOKED_FOR)})}"
     yield from (many, f"{many}&in=people", f"{many}&in=people&p=2")
-    yield f"{reverse('hr:search')}?{urlencode({'s': seal('<nothing> of the kind')})}"
+    yield f"{reverse('hr:search')}?{urlencode({'s': seal('<nothing> of the kind', purpose=LOOKED_FOR)})}"
     yield f"{reverse('hr:search')}?s=nonsense"
 
 

@@ -210,6 +210,18 @@ def test_what_was_typed_when_time_ran_out_comes_back(as_person, cast, posts):
     assert [box["value"] for box in soup(back).find_all("input", {"name": "row"})] == ticked(posts)["row"]
 
 
+def test_and_not_for_others_than_it_was_typed_for(as_person, cast, posts):
+    client = as_person(cast.nadia)
+    url = page("position", "change_many")
+    sent = {**ticked(posts[:2]), **DAY, "team": "Southfold", "step": "check"}
+    sent[FIELD] = soup(client.get(url, ticked(posts[:2]))).find("input", {"name": FIELD})["value"]
+    with clock.set_to(MORNING + dt.timedelta(minutes=20)):
+        client.post(url, sent)
+        client = as_person(cast.nadia)
+        assert fields_of(client.get(url, ticked(posts[1:])))["team"] == ""
+        assert fields_of(client.get(url, ticked(posts[:2])))["team"] == "Southfold"
+
+
 def test_few_questions_however_many(as_person, cast):
     client = as_person(cast.nadia)
 

@@ -93,7 +93,11 @@ class HrSite(GatedAdminSite):
         return patterns
 
     def views(self, request: HttpRequest) -> list[dict[str, str]]:
-        due = {"name": "What is due", "says": "Everything that needs a look, on one page.", "url": self.url_of("due")}
+        due = {
+            "name": "What is due",
+            "says": "Probation, reviews, fixed terms, checks and peer supervision that wait, on one page.",
+            "url": self.url_of("due"),
+        }
         return [due] + [
             {"name": name, "says": says, "url": f"{kind.address('changelist')}?view={value}"}
             for kind in self.kinds(request)

@@ -121,12 +121,13 @@ def release(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         day = form.cleaned_data["quarter"]
         if request.method == "POST":
-            made = attempt(form, lambda: services.release(by=request.user, day=day))
+            seen = request.POST.get("seen", "")
+            made = attempt(form, lambda: services.release(by=request.user, day=day, seen=seen))
             if made:
                 messages.success(request, f"The figures of {nhs_date(day)} are released.")
                 return HttpResponseRedirect(_address("released_one", made.pk))
-        else:
-            more |= {"day": day, "shown": released_shown(services.would_release(day))}
+        figures = services.would_release(day)
+        more |= {"day": day, "shown": released_shown(figures), "mark": services.mark_of(figures)}
     heading = "Release the figures of a quarter"
     return show(request, site, "workforce/figures/release.html", heading, more, _released_crumb())
 

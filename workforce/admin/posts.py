@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from core import clock
 from core.permissions import can
@@ -284,7 +285,7 @@ class WorkerAdmin(RecordAdmin):
         for model in SENSITIVE:
             kind: Any = self.admin_site.get_model_admin(model)
             name = str(model._meta.verbose_name)
-            name = name[:1].upper() + name[1:]
+            name = capfirst(name)
             add = self.adding(request, model, name, worker=obj.employee_number)
             if number := numbers[model.__name__]:
                 links.append(Link(name, kind.address("change", number)))

@@ -14,6 +14,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from accounts.admin_site.lists import LOOKED_FOR
 from core.secrets import Unreadable, seal, unseal
 from workforce import searching
 from workforce.admin.base import Link, site
@@ -66,12 +67,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = SearchForm(request.POST)
         if form.is_valid():
-            return HttpResponseRedirect(f"{request.path}?{urlencode({'s': seal(form.cleaned_data['words'])})}")
+            return HttpResponseRedirect(
+                f"{request.path}?{urlencode({'s': seal(form.cleaned_data['words'], purpose=LOOKED_FOR)})}"
+            )
         return _page(request, form=form)
     sealed = request.GET.get("s", "")
     try:
-        words = unseal(sealed) if sealed else ""
-    except (Unreadable, UnicodeError):
+        words = unseal(sealed, purpose=LOOKED_FOR) if sealed else ""
+    except Unreadable:
         return _page(request, form=SearchForm(), is_gone=True)
     if not words:
         return _page(request, form=SearchForm())

@@ -11,8 +11,9 @@ from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 
-from accounts.admin_site import TabledAdmin
+from accounts.admin_site import TabledAdmin, row_number
 from audit.services import record_look
 from core.kept import kept_for
 from core.permissions import can, policy, require
@@ -77,9 +78,8 @@ class Strikable(TabledAdmin):
             return self._strike(request, obj)
 
     def _strike(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        form = StrikeForm(request.POST or None, initial=kept_for(request))
+        form = StrikeForm(request.POST if request.method == "POST" else None, initial=kept_for(request))
         if request.method == "POST":
-            form = StrikeForm(request.POST)
             act: Any = lambda: services.strike_out(by=request.user, record=obj, **form.cleaned_data)  # noqa: E731
             if form.is_valid() and attempt(form, act):
                 return self._to_the_list(request)
@@ -106,10 +106,9 @@ class Strikable(TabledAdmin):
         return TemplateResponse(request, "workforce/made_in_error.html", context)
 
     def _gone(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        is_number = object_id.isascii() and object_id.isdigit() and len(object_id) <= 18
         by: Any = request.user
         mine = StruckOut.objects.filter(kind=self.opts.model_name, by=by)
-        if request.method == "POST" and is_number and mine.filter(record=int(object_id)).exists():
+        if request.method == "POST" and mine.filter(record=row_number(object_id)).exists():
             return self._to_the_list(request)
         raise Http404
 
@@ -124,6 +123,6 @@ def lines_of(rows: list[models.Model]) -> list[str]:
     for model, some in by_table(rows).items():
         named = [each for row in some if (each := one_line_of(row))]
         kind = str(model._meta.verbose_name if named or len(some) == 1 else model._meta.verbose_name_plural)
-        kind = kind[:1].upper() + kind[1:]
+        kind = capfirst(kind)
         lines += [f"{kind}: {each}" for each in named] if named else [f"{kind}: {len(some)}"]
     return lines

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 
-from accounts.admin_site import PlainFilter, TabledAdmin
+from accounts.admin_site import PlainFilter, TabledAdmin, row_number
 from core.said import nhs_when
 from core.secrets import Unreadable
 from core.views import attempt
@@ -22,14 +23,13 @@ from workforce.forms import OpenForm
 from workforce.models import StruckOut
 from workforce.permissions import READ_STRUCK_OUT
 
-LONGEST_ID = 18
 CANNOT_BE_READ = "None of our keys opens it"
 
 
 def kind_said(kind: str) -> str:
     """The name of a kind of record."""
     name = str(apps.get_model("workforce", kind)._meta.verbose_name)
-    return name[:1].upper() + name[1:]
+    return capfirst(name)
 
 
 class KindFilter(PlainFilter):
@@ -64,8 +64,7 @@ class StruckOutAdmin(TabledAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         self._hide(request)
-        is_number = object_id.isascii() and object_id.isdigit() and len(object_id) <= LONGEST_ID
-        struck = self.get_queryset(request).filter(pk=int(object_id)).first() if is_number else None
+        struck = self.get_queryset(request).filter(pk=row_number(object_id)).first()
         if struck is None:
             raise Http404
         form, contents = OpenForm(), None

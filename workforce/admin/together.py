@@ -10,8 +10,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 
-from accounts.admin_site import TabledAdmin
+from accounts.admin_site import A_PAGE, TabledAdmin, row_number
 from accounts.admin_site.forms import plain_field
 from core.checking import typed_in
 from core.kept import kept_for
@@ -20,9 +21,7 @@ from core.views import attempt
 from workforce.belonging import mark_of
 from workforce.permissions import CHANGE_ROLE_RECORDS
 from workforce.presenters import Change, value_said
-from workforce.services.together import MOST, TOGETHER, change_together
-
-LONGEST_ID = 18
+from workforce.services.together import TOGETHER, change_together
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class ChangedTogether(TabledAdmin):
         if not self.has_view_permission(request):
             raise Http404
         require(request.user, CHANGE_ROLE_RECORDS)
-        kept = kept_for(request) or {}
+        kept = _of_the_same(request, kept_for(request) or {})
         rows = self._ticked(request, kept)
         form = together_form(self.model)(request.POST or None, initial=kept)
         step = request.POST.get("step", "")
@@ -86,9 +85,8 @@ class ChangedTogether(TabledAdmin):
     def _ticked(self, request: HttpRequest, kept: dict[str, Any]) -> list[Any]:
         """The records that are ticked and are still here, by their number; no more than a page of the list holds."""
         sent = request.POST if request.method == "POST" else request.GET
-        back = kept.get("row", [])
-        texts = sent.getlist("row") or ([back] if isinstance(back, str) else back)
-        pks = [int(text) for text in texts[:MOST] if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID]
+        texts = sent.getlist("row") or _rows_in(kept)
+        pks = [row_number(text) for text in texts[:A_PAGE]]
         return list(self.get_queryset(request).filter(pk__in=pks).order_by("pk"))
 
     def _page(
@@ -117,6 +115,17 @@ class ChangedTogether(TabledAdmin):
     def _said(self, count: int) -> str:
         name = self.opts.verbose_name if count == 1 else self.opts.verbose_name_plural
         return f"Saved. {count} {name} changed." if count else "Saved. All of them were like that already."
+
+
+def _rows_in(kept: dict[str, Any]) -> list[str]:
+    back = kept.get("row", [])
+    return [back] if isinstance(back, str) else back
+
+
+def _of_the_same(request: HttpRequest, kept: dict[str, Any]) -> dict[str, Any]:
+    """What was typed for those that are asked for now: all selections share one address."""
+    asked = request.GET.getlist("row")
+    return kept if not asked or sorted(asked) == sorted(_rows_in(kept)) else {}
 
 
 class TogetherForm(forms.Form):
@@ -149,5 +158,5 @@ def changes_of(row: Any, values: dict[str, Any]) -> list[Change]:
         field, before = row._meta.get_field(name), getattr(row, name)
         if before != value:
             label = str(field.verbose_name)
-            found.append(Change(label[:1].upper() + label[1:], value_said(field, before), value_said(field, value)))
+            found.append(Change(capfirst(label), value_said(field, before), value_said(field, value)))
     return found

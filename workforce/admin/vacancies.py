@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.permissions import can
-from core.said import nhs_date, nhs_when
+from core.said import local, nhs_date, nhs_when
 from workforce import services
 from workforce.admin.base import Belonging, Link, RecordAdmin, site
 from workforce.admin.filters import CheckStatusFilter, StateFilter, TeamOfPositionFilter, VacancyViews
@@ -155,11 +155,11 @@ class VacancyAdmin(RecordAdmin):
 
     @admin.display(description="Opened", ordering="opened_at")
     def opened(self, obj: Vacancy) -> dt.date:
-        return obj.opened_at.date()
+        return local(obj.opened_at).date()
 
     @admin.display(description="In this state since")
     def since(self, obj: Vacancy) -> dt.date:
-        return max(each for name, _ in MOMENTS if (each := getattr(obj, f"{name}_at"))).date()
+        return local(max(each for name, _ in MOMENTS if (each := getattr(obj, f"{name}_at")))).date()
 
     @admin.display(description="So far")
     def so_far(self, obj: Vacancy) -> str:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 
-from accounts.admin_site import PlainFilter, TabledAdmin
+from accounts.admin_site import PlainFilter, TabledAdmin, row_number
 from audit.services import record_look
 from core.errors import Refused
 from core.kept import kept_for
@@ -26,7 +26,6 @@ from workforce.models import EsrImport, FileRows
 from workforce.permissions import IMPORT_ESR
 
 LOOK_AGAIN_SECONDS = 5
-LONGEST_ID = 18
 CHANGED_MEANWHILE = (
     "Not saved: this record has changed since the file was checked. Check the file again to see how it stands."
 )
@@ -81,8 +80,7 @@ class EsrImportAdmin(TabledAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         require(request.user, IMPORT_ESR)
-        is_number = object_id.isascii() and object_id.isdigit() and len(object_id) <= LONGEST_ID
-        run = self.get_queryset(request).filter(pk=int(object_id)).first() if is_number else None
+        run = self.get_queryset(request).filter(pk=row_number(object_id)).first()
         if run is None:
             raise Http404
         if request.method == "POST":
@@ -199,5 +197,4 @@ def _said(_: None, words: str = "") -> str:
 
 
 def _id_in(request: HttpRequest) -> int:
-    text = request.POST.get("difference", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0
+    return row_number(request.POST.get("difference", ""))

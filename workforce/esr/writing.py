@@ -21,7 +21,7 @@ VERBS = {ADDED: "workforce.added_record", CHANGED: "workforce.changed_record", R
 
 
 class Writer:
-    """Writes for one person and one import. Call inside a transaction."""
+    """Writes for one person, and with one reason in the history. Call inside a transaction."""
 
     def __init__(self, *, by: Any, reason: str) -> None:
         self.by, self.reason = by, reason

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,16 +13,19 @@ from audit.services import record as record_act
 from core import clock
 from core.errors import Refused
 from core.said import nhs_date
+from core.turns import take_turn_at
 from workforce.figures.counting import count_on
 from workforce.figures.ports import desk
 from workforce.figures.quarters import is_last_day, last_days_before
 from workforce.figures.rounding import basis_of, figures_of
+from workforce.figures.tables import SUPERVISED
 from workforce.models import Occupancy
 from workforce.models.snapshots import ReleasedFigures
 
 #: So many quarters back may still be released.
 QUARTERS_BACK = 8
 
+CHANGED = "The figures have changed since you looked. Nothing is released yet. Look at them again, then release them."
 ALREADY = "The figures of this quarter are released already. They stay as they are."
 
 
@@ -31,27 +36,37 @@ def to_release() -> list[dt.date]:
     return [day for day in days if day not in done]
 
 
+def mark_of(figures: dict[str, Any]) -> str:
+    """Changes when any of these figures does. For a form to bring back."""
+    return hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()
+
+
 def would_release(day: dt.date) -> dict[str, Any]:
     """The figures of a day as they would be released."""
     return figures_of(count_on(day), _earlier())
 
 
 @transaction.atomic
-def release(*, by: Any, day: dt.date) -> ReleasedFigures:
+def release(*, by: Any, day: dt.date, seen: str) -> ReleasedFigures:
     """Release the figures of the quarter that ended on `day`: as they stand now, for good.
 
-    Raises `Refused` for a day on which no quarter ended or that is not over, and for a quarter that was released.
+    `seen` is the `mark_of` the figures that were shown. Raises `Refused` when they are others now, for a day on which
+    no quarter ended or that is not over, and for a quarter that was released.
     """
+    take_turn_at(ReleasedFigures)
     if not is_last_day(day) or day not in last_days_before(clock.today(), QUARTERS_BACK):
         raise Refused("Choose a quarter from the list", field="quarter")
     if ReleasedFigures.objects.filter(as_of=day).exists():
         raise Refused(ALREADY, field="quarter")
     counted = count_on(day)
+    figures = figures_of(counted, _earlier())
+    if mark_of(figures) != seen:
+        raise Refused(CHANGED)
     try:
         with transaction.atomic():
             made = ReleasedFigures.objects.create(
                 as_of=day,
-                figures=figures_of(counted, _earlier()),
+                figures=figures,
                 basis=basis_of(counted),
                 released_at=clock.now(),
                 released_by=by,
@@ -74,7 +89,7 @@ def numbers_of(released: ReleasedFigures) -> dict[str, int | None]:
         "posts_vacant_long": posts.get("vacant_long"),
         "roles": found["roles"],
         "fixed_term": tables.get("contract", {}).get(Occupancy.Contract.FIXED.label),
-        "with_peer_supervisor": tables.get("supervisor", {}).get("With a peer supervisor"),
+        "with_peer_supervisor": tables.get("supervisor", {}).get(SUPERVISED[0]),
     }
 
 
@@ -84,6 +99,7 @@ def hand_over(*, by: Any, released: ReleasedFigures) -> None:
 
     Raises `Refused` when these already stand there.
     """
+    take_turn_at(ReleasedFigures)
     now = desk().standing()
     if now is not None and now.as_of == released.as_of:
         raise Refused(f"The Steering Group has the figures of {nhs_date(released.as_of)} already.")
@@ -91,8 +107,10 @@ def hand_over(*, by: Any, released: ReleasedFigures) -> None:
     record_act(actor=by, verb="workforce.handed_figures_over", about=released)
 
 
+@transaction.atomic
 def take_back(*, by: Any) -> None:
     """The Steering Group reads no figures from now on. Raises `Refused` when it reads none."""
+    take_turn_at(ReleasedFigures)
     desk().take_back(by=by)
 
 

@@ -20,8 +20,6 @@ TOGETHER: dict[type[Recorded], tuple[str, ...]] = {
     Position: ("team", "review_on"),
     Occupancy: ("line_manager", "review_on"),
 }
-#: As many as one page of a list holds.
-MOST = 50
 CHANGED = "Some of these have changed since you looked. Nothing is saved yet. Look at them again, then save."
 
 

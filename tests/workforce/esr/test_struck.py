@@ -79,6 +79,22 @@ def test_of_somebody_with_their_post_nothing_at_all_is_left(cast, held):
     assert told_of(run) == []
 
 
+def test_a_file_that_would_bring_them_in_or_was_left_out_tells_nothing_either(as_person, cast, held):
+    """Somebody entered by hand: a file that waits names them as new, and another's line of them was at fault."""
+    waiting = checked(cast.nadia, NEW, line_of(held))
+    faulty = checked(cast.nadia, {**NEW, "hours": "many"}, line_of(held, hours="lots"))
+    made = OccupancyFactory(assignment_number=NEW["assignment_number"])
+    trace = struck(cast.nadia, made)
+    assert told_of(waiting) == []
+    assert list(faulty.problems.values_list("assignment", flat=True)) == [held.assignment_number]
+    client = as_person(cast.nadia)
+    for run in (waiting, faulty):
+        assert NEW["assignment_number"] not in text_of(client.get(page("esrimport", "change", run)))
+    kept = json.loads(unseal(trace.sealed))["esr"]
+    assert {each["run_id"] for each in kept} == {waiting.pk, faulty.pk}
+    assert "Thornbury" in json.dumps(kept)
+
+
 def test_the_same_line_proposes_the_person_again(cast, held):
     """The file says it still: so it is asked, and is for HR to leave, or for ESR to put right."""
     run = checked(cast.nadia, NEW, line_of(held))

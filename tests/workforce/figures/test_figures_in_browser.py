@@ -9,9 +9,9 @@ from django.conf import settings
 
 from accounts.models import Role, RoleHeld
 from core import clock
+from tests.factories.figures import released
 from tests.workforce.test_export import logged_in_ago
 from tests.workforce.test_in_browser import browser_page, look, records  # noqa: F401 -- fixtures
-from workforce.figures import services
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -71,6 +71,6 @@ def test_a_file_of_records(browser_page, live_server, as_person, cast):  # noqa:
 
 
 def test_a_trust_with_few_posts(browser_page, cast):  # noqa: F811
-    made = services.release(by=cast.nadia, day=dt.date(2026, 6, 30))
+    made = released(by=cast.nadia, day=dt.date(2026, 6, 30))
     browser_page.goto(f"/hr/figures/released/{made.pk}/")
     look(browser_page, "released-total-only")

@@ -14,6 +14,7 @@ from core import clock
 from core.errors import Refused
 from steering.models import StaffFigures
 from tests.conftest import MORNING
+from tests.factories.figures import released
 from tests.factories.workforce import OccupancyFactory
 from tests.workforce.conftest import errors_of, soup, text_of
 from tests.workforce.figures.conftest import DAY
@@ -36,7 +37,7 @@ def over(release) -> str:
 
 @pytest.fixture
 def release(cast, made_world):
-    return services.release(by=cast.nadia, day=DAY)
+    return released(by=cast.nadia, day=DAY)
 
 
 class TestQuarters:
@@ -60,7 +61,8 @@ class TestReleasing:
         page = client.get(RELEASE, {"quarter": "2026-06-30"})
         assert "This is what will be released for 30 June 2026" in text_of(page)
         assert ReleasedFigures.objects.count() == 0
-        answer = client.post(RELEASE, {"quarter": "2026-06-30"})
+        seen = soup(page).find("input", {"name": "seen"})["value"]
+        answer = client.post(RELEASE, {"quarter": "2026-06-30", "seen": seen})
         made = ReleasedFigures.objects.get()
         assert answer.url == one(made)
         assert (made.as_of, made.released_by, made.released_at) == (DAY, cast.nadia, clock.now())
@@ -70,6 +72,16 @@ class TestReleasing:
         shown = text_of(client.get(one(made)))
         for table in made.figures["tables"]:
             assert table["heading"] in shown
+
+    def test_what_has_changed_since_she_looked_is_looked_at_again(self, as_person, cast, made_world):
+        client = as_person(cast.nadia)
+        seen = soup(client.get(RELEASE, {"quarter": "2026-06-30"})).find("input", {"name": "seen"})["value"]
+        OccupancyFactory.create_batch(9, starts_on=DAY)
+        answer = client.post(RELEASE, {"quarter": "2026-06-30", "seen": seen})
+        assert "The figures have changed since you looked." in text_of(answer)
+        assert ReleasedFigures.objects.count() == 0
+        again = soup(answer).find("input", {"name": "seen"})["value"]
+        assert client.post(RELEASE, {"quarter": "2026-06-30", "seen": again}).status_code == 302
 
     @pytest.mark.parametrize("day", ["2026-09-30", "2026-12-31", "2020-06-30", "2026-06-29", "x", "", "2026-13-99"])
     def test_no_other_day(self, as_person, cast, day):
@@ -83,11 +95,11 @@ class TestReleasing:
     @pytest.mark.parametrize("day", [dt.date(2026, 9, 30), dt.date(2026, 6, 29), dt.date(2020, 6, 30)])
     def test_the_service_says_so_too(self, cast, day):
         with pytest.raises(Refused, match="Choose a quarter from the list"):
-            services.release(by=cast.nadia, day=day)
+            services.release(by=cast.nadia, day=day, seen="")
 
     def test_a_quarter_is_released_once(self, as_person, cast, release):
         with pytest.raises(Refused, match="released already"):
-            services.release(by=cast.nadia, day=DAY)
+            released(by=cast.nadia, day=DAY)
         answer = as_person(cast.nadia).post(RELEASE, {"quarter": "2026-06-30"})
         assert errors_of(answer) == {"quarter": ["Choose a quarter from the list"]}
         assert DAY not in services.to_release()
@@ -97,7 +109,7 @@ class TestReleasing:
         """The second did not see the first: the database holds that there is one."""
         monkeypatch.setattr(type(ReleasedFigures.objects.all()), "exists", lambda self: False)
         with pytest.raises(Refused, match="released already"):
-            services.release(by=cast.nadia, day=DAY)
+            released(by=cast.nadia, day=DAY)
 
     @pytest.mark.parametrize("act", [lambda rows: rows.update(figures={}), lambda rows: rows.delete()])
     def test_what_is_released_never_changes(self, release, act):
@@ -113,7 +125,7 @@ class TestReleasing:
     def test_the_next_quarter_leaves_out_what_would_show_a_few(self, cast, release):
         OccupancyFactory.create_batch(2, starts_on=DAY + dt.timedelta(days=5))
         with clock.set_to(MORNING + dt.timedelta(days=35)):
-            following = services.release(by=cast.nadia, day=dt.date(2026, 9, 30))
+            following = released(by=cast.nadia, day=dt.date(2026, 9, 30))
         again = {table["key"] for table in following.figures["tables"]}
         then = {table["key"] for table in release.figures["tables"]}
         changed = sum(
@@ -168,7 +180,7 @@ class TestHandingOver:
         assert [name for name, number in numbers.items() if number is not None and number % 5] == []
 
     def test_what_was_left_out_stays_left_out(self, cast, db):
-        few = services.release(by=cast.nadia, day=DAY)
+        few = released(by=cast.nadia, day=DAY)
         assert services.numbers_of(few) == {
             "posts_open": 0,
             "roles": 0,
@@ -185,7 +197,7 @@ class TestHandingOver:
         assert StaffFigures.objects.count() == 1
 
     def test_a_later_one_stands_instead_and_both_are_kept(self, cast, release):
-        other = services.release(by=cast.nadia, day=dt.date(2026, 3, 31))
+        other = released(by=cast.nadia, day=dt.date(2026, 3, 31))
         services.hand_over(by=cast.nadia, released=other)
         services.hand_over(by=cast.nadia, released=release)
         assert ports.desk().standing().as_of == DAY
