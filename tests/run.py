@@ -133,6 +133,7 @@ def _migrated(scratch: Path) -> Iterator[None]:
     """The migrations run here, once on each database; all stages begin with copies."""
     folder = scratch / "migrated"
     folder.mkdir()
+    os.environ.pop(migrated.NAME, None)  # a run that called this one has databases of its own
     began = time.monotonic()
     with postgres(keep=folder / migrated.CLUSTER) as database_url:
         migrated.make(folder / migrated.SQLITE, database_url, clean(scratch))

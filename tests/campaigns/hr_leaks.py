@@ -13,7 +13,7 @@ from bench.figures import Figure, at_least, at_most, floor
 from tests.campaigns.installed import found_inside
 
 #: Kinds of planted leaks; pages asked at the least.
-PLANTS = 15
+PLANTS = 18
 PAGES = 10_000
 LONGEST = 900
 

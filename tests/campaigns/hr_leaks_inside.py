@@ -18,7 +18,7 @@ django.setup()
 
 from tests.leaks import elsewhere, fields, plants, probing, twins  # noqa: E402 -- once Django is set up
 from tests.leaks.hunting import Hunt, bad_posts  # noqa: E402
-from tests.leaks.places import hr_pages, record_pages  # noqa: E402
+from tests.leaks.places import address, hr_pages, one_of_each, record_pages  # noqa: E402
 from tests.leaks.planting import Planted, planted  # noqa: E402
 from tests.leaks.readers import everybody  # noqa: E402
 from tests.permissions.matrix import ROWS  # noqa: E402
@@ -59,7 +59,7 @@ def main(folder: str) -> dict[str, Any]:
             "said": {
                 "planted_and_not_found": [name for name, was_found in planted_found.items() if not was_found],
                 "fields_not_written_down": fields.undeclared(),
-                "tables_without_a_mark": _without_a_mark(here),
+                "tables_with_nothing_in_them": _empty(here),
                 "sensitive_fields_without_a_twin": twins.not_twinned(),
                 "marks": sorted({str(leak) for leak in hunt.leaks}),
                 **told_apart,
@@ -81,7 +81,7 @@ def _ask(hunt: Hunt, here: Planted, every: list[str]) -> dict[str, list[str]]:
         for path in every:
             hunt.ask(name, path)
             hunt.ask(name, path, {})
-    hunt.ask_all(others, [*inside[:20], *records[:60]])
+    hunt.ask_all(others, [*one_of_each(inside), *(address("esrimport", "change", run.pk) for run in here.runs)])
     hunt.ask_all([name for name in of_hr if name not in FOUR], hr_pages(here, thorough=False))
     hunt.ask_all(FOUR, inside)
     for name in FOUR:
@@ -91,8 +91,8 @@ def _ask(hunt: Hunt, here: Planted, every: list[str]) -> dict[str, list[str]]:
     viewer, editor = probing.without_sensitive([hunt.readers[name] for name in FOUR])
     return {
         "pages_that_tell_a_status_apart": [
-            *probing.differences(hunt, [editor], inside, lambda: twins.otherwise(here)),
-            *probing.differences(hunt, [viewer], inside, lambda: twins.without(here)),
+            *probing.differences(hunt, [editor], inside, twins.otherwise),
+            *probing.differences(hunt, [viewer], inside, twins.without),
         ],
         "pages_outside_that_know_of_records": probing.differences(hunt, ASIDE, outside, lambda: twins.many_more(here)),
         "lookups_answered": [told for name in (viewer, editor) for told in probing.answered_lookups(hunt, here, name)],
@@ -108,7 +108,7 @@ def never_seen(hunt: Hunt) -> set[str]:
     return {mark.field for mark in hunt.marks if mark.level != fields.NO_ONE} - seen
 
 
-def _without_a_mark(here: Planted) -> list[str]:
+def _empty(here: Planted) -> list[str]:
     """Tables of which nobody planted a record, and in which no file or act of the planting wrote one."""
     return sorted(
         model.__name__

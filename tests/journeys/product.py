@@ -130,6 +130,12 @@ class Someone:
         for label, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             boxes.get_by_label(label).fill(str(number))
 
+    def date_in(self, legend: str) -> dt.date:
+        """What stands in the three boxes of a date."""
+        boxes = self.page.get_by_role("group", name=legend)
+        day, month, year = (int(boxes.get_by_label(label).input_value()) for label in ("Day", "Month", "Year"))
+        return dt.date(year, month, day)
+
     def chooses(self, label: str) -> None:
         """Tick a box or choose a radio button by its label."""
         self.page.get_by_label(label, exact=False).first.check()

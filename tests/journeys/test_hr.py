@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from core.said import nhs_date
@@ -24,15 +22,17 @@ def test_hr_corrects_a_review_date(someone, one_screen):
     nadia.shows("7-position")
     nadia.follows("Sorrel Greenhalghton", within="main")
     occupancy = nadia.page.url
-    before = dt.date.today() + dt.timedelta(days=20)  # noqa: DTZ011 -- the day that the demo Trust was made on
+    before = nadia.date_in("Next review")
     nadia.fills_date("Next review", days=30)
+    after = nadia.date_in("Next review")
     nadia.shows("7-occupancy")
     nadia.presses("Save")
     nadia.goes_to(occupancy)
     nadia.follows("History", within="main")
     nadia.sees("Next review")
+    assert before != after
     nadia.sees(nhs_date(before))
-    nadia.sees(nhs_date(before + dt.timedelta(days=10)))
+    nadia.sees(nhs_date(after))
     nadia.sees("Nadia Ferrowick")
     nadia.shows("7-history")
 

@@ -10,7 +10,7 @@ from unittest import mock
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from core.logs import Discreet
 from notifications.letters import write
@@ -93,14 +93,13 @@ def hunt_letters(hunt: Hunt) -> int:
 
 
 def hunt_files(hunt: Hunt, here: Planted) -> int:
-    """Every file that was taken away: what every viewer of HR may read, and no more. Gives how many."""
+    """Every file that was taken away: what every viewer of HR may read, and no more. Gives how many tell of HR's."""
+    telling = 0
     for name, content in here.files.items():
-        hunt.leaks += [
-            Leak("whoever takes it away", f"the file {name}", mark)
-            for mark in hunt.marks.found_in(text_of(content))
-            if mark.level != HR
-        ]
-    return len(here.files)
+        found = hunt.marks.found_in(text_of(content))
+        hunt.leaks += [Leak("whoever takes it away", f"the file {name}", mark) for mark in found if mark.level != HR]
+        telling += any(mark.level == HR for mark in found)
+    return telling
 
 
 def hunt_names(hunt: Hunt) -> int:
@@ -128,6 +127,7 @@ def hunt_broken_pages(hunt: Hunt, here: Planted, name: str) -> int:
         statuses.append(answer.status_code)
         hunt.hunt_text(name, f"the page of an error at {path}", answer.content.decode())
         if breaks is _is_refused_by_the_database:
+            assert [line for line in lines if "dbs_cleared_on_a_day" in line], "the log would tell of the refusal"
             hunt_lines(hunt, lines)
     client.raise_request_exception = True
     return statuses.count(500)
@@ -138,4 +138,5 @@ def _quotes(record: Any) -> Any:
 
 
 def _is_refused_by_the_database(record: Any) -> Any:
-    Dbs.objects.update(on=None, is_cleared=True)
+    with transaction.atomic():
+        Dbs.objects.update(on=None, is_cleared=True)

@@ -98,6 +98,7 @@ class Marks:
 
     def _keep(self, word: str, where: str, level: str, is_old: bool) -> str:
         assert word not in self.by_word, "two fields would have one mark"
+        assert LOOKS.fullmatch(word), "a mark that the hunt would not see"
         self.by_word[word] = Mark(word, where, level, is_old)
         return word
 

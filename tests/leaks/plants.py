@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import io
 import logging
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,12 +12,15 @@ from unittest import mock
 
 from django.contrib import admin
 from django.http import HttpResponse
+from openpyxl import Workbook
 
 from accounts.models import Person
 from audit.services import record as record_act
 from core import clock
 from core.errors import Refused
+from notifications import kinds
 from notifications.models import Message
+from oxleas_coprod import hr_reminders
 from tests.leaks import elsewhere, fields
 from tests.leaks.hunting import Hunt
 from tests.leaks.places import address
@@ -75,7 +80,7 @@ def _in_an_order(hunt: Hunt, here: Planted) -> list[str]:
     with _column(ordering="dbs__level"):
         place = len(_worker_admin().list_display) - 1
         listed = f"{address('worker', 'changelist')}?o={place}"
-        told = differences(hunt, [VIEWER], [listed], lambda: otherwise(here))
+        told = differences(hunt, [VIEWER], [listed], otherwise)
     other.history.all().delete()  # type: ignore[attr-defined]
     Dbs.objects.filter(pk=other.pk)._raw_delete("default")
     return told
@@ -89,7 +94,7 @@ def _in_a_search(hunt: Hunt, here: Planted) -> list[str]:
 
 def _as_a_yes_or_no(hunt: Hunt, here: Planted) -> list[str]:
     with _column(shows=lambda worker: "Yes" if hasattr(worker, "dbs") and worker.dbs.is_cleared else "No"):
-        return differences(hunt, [VIEWER], [address("worker", "changelist")], lambda: otherwise(here))
+        return differences(hunt, [VIEWER], [address("worker", "changelist")], otherwise)
 
 
 def _in_a_history(hunt: Hunt, here: Planted) -> None:
@@ -165,6 +170,33 @@ def _in_a_message(hunt: Hunt, here: Planted) -> None:
         hunt.ask(EDITOR, path, {"employee_number": "1", "first_name": "A", "last_name": "B", "seen": _seen(here)})
 
 
+def _in_a_letter(hunt: Hunt, here: Planted) -> None:
+    """The reminder says who it is about, and not only how many wait."""
+    says = {"count_said": here.worker.last_name, "is_one": True}
+    telling = dataclasses.replace(hr_reminders.DUE, words=lambda message: says)
+    with mock.patch.dict(kinds._kinds, {telling.name: telling}):
+        elsewhere.hunt_letters(hunt)
+
+
+def _in_a_file(hunt: Hunt, here: Planted) -> None:
+    """A workbook with a column of DBS checks."""
+    book, file = Workbook(write_only=True), io.BytesIO()
+    book.create_sheet().append(["Level", here.worker.dbs.level])
+    book.save(file)
+    with mock.patch.dict(here.files, {"planted.xlsx": file.getvalue()}):
+        elsewhere.hunt_files(hunt, here)
+
+
+def _on_the_page_of_an_error(hunt: Hunt, here: Planted) -> None:
+    """The page that says that something went wrong quotes what did."""
+
+    def quotes(request: Any) -> HttpResponse:
+        return HttpResponse(f"<p>{here.worker.dbs.level}</p>", status=500)
+
+    with mock.patch("oxleas_coprod.urls.handler500", quotes):
+        elsewhere.hunt_broken_pages(hunt, here, VIEWER)
+
+
 def _in_another_table(hunt: Hunt, here: Planted) -> None:
     robin = Person.objects.filter(email__startswith="robin@")
     phone = robin.get().phone
@@ -187,5 +219,5 @@ def _in_a_field_that_nobody_wrote_down(hunt: Hunt, here: Planted) -> list[str]:
 PLANTS: tuple[Callable[[Hunt, Planted], Any], ...] = (
     *(_in_a_list, _in_a_filter, _in_an_order, _in_a_search, _as_a_yes_or_no, _in_a_history, _in_the_title_of_an_error),
     *(_in_an_address, _to_another_department, _in_the_log, _in_the_log_of_acts, _in_a_message, _in_another_table),
-    *(_in_a_name, _in_a_field_that_nobody_wrote_down),
+    *(_in_a_letter, _in_a_file, _on_the_page_of_an_error, _in_a_name, _in_a_field_that_nobody_wrote_down),
 )

@@ -39,15 +39,6 @@ def everybody(cast: Cast) -> list[Reader]:
     return [Reader(name, person, _may(person)) for name, person in people.items()]
 
 
-def hr_people(cast: Cast) -> list[Reader]:
-    """The four that HR has: viewer and editor, without and with the permission for health and DBS statuses."""
-    wanted = (
-        *("only hr_viewer", "only hr_editor"),
-        *("HR viewer and hr_sensitive", "HR editor and hr_sensitive"),
-    )
-    return [reader for reader in everybody(cast) if reader.name in wanted]
-
-
 def _may(person: Person | None) -> frozenset[str]:
     if person is None or not person.is_active:
         return frozenset()

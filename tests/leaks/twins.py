@@ -33,7 +33,7 @@ def not_twinned() -> list[str]:
 
 
 @contextlib.contextmanager
-def otherwise(here: Planted) -> Iterator[None]:
+def otherwise() -> Iterator[None]:
     """Every sensitive value another one, in the records and their histories; then as it was."""
     with transaction.atomic():
         for model, values in OTHERWISE.items():
@@ -46,7 +46,7 @@ def otherwise(here: Planted) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def without(here: Planted) -> Iterator[None]:
+def without() -> Iterator[None]:
     """No sensitive record at all; then as it was."""
     with transaction.atomic():
         for model in OTHERWISE:

@@ -15,7 +15,7 @@ from helplines.models import HelpContact
 from tests.permissions.asking import Askers
 from tests.permissions.world import build
 from tests.workforce.every_page import addresses, in_other_states
-from tests.workforce.test_in_browser import look
+from tests.workforce.test_in_browser import hear, look
 
 #: Nothing may need more: WCAG 2.2, 1.4.10.
 NARROWEST = {"width": 320, "height": 568}
@@ -45,8 +45,7 @@ def test_every_admin_page_on_the_narrowest_screen(live_server, monkeypatch, sett
             context = browser.new_context(viewport=NARROWEST, base_url=live_server.url)
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
             pages[who] = context.new_page()
-            pages[who].complaints = []
-            pages[who].on("pageerror", lambda error, page=pages[who]: page.complaints.append(str(error)))
+            hear(pages[who])
         for number, (who, path) in enumerate(chain(addresses(world), in_other_states(world))):
             assert (pages[who].goto(path).status, pages[who].url) == (
                 200,

@@ -226,7 +226,7 @@ class TestContents:
             shared.worker.last_name,
             shared.starts_on.isoformat(),
             "Juniper Hathersedge",
-            "22.50" if file_format == "csv" else "22.50",
+            "22.50",
         )
         assert found[2]["Last name"] == ""
 

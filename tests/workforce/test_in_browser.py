@@ -63,13 +63,16 @@ def browser_page(request, live_server, as_person, cast, records, monkeypatch):
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()
-        page.complaints = []
-        page.on(
-            "console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        hear(page)
         yield page
         browser.close()
+
+
+def hear(page: Page) -> None:
+    """From now on keep what the page complains of."""
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
 
 
 def look(page: Page, name: str) -> None:

@@ -49,7 +49,7 @@ def test_the_hunt_finds_each_leak_that_is_planted(hunt, here):
     with elsewhere.every_line():
         results = plants.found(hunt, here)
     assert [name for name, was_found in results.items() if not was_found] == []
-    assert len(results) == 15
+    assert len(results) == 18
 
 
 def test_no_page_tells_a_mark_to_whoever_may_not_read_it(hunt, here):
@@ -59,7 +59,8 @@ def test_no_page_tells_a_mark_to_whoever_may_not_read_it(hunt, here):
     elsewhere.hunt_lines(hunt, lines)
     elsewhere.hunt_tables(hunt)
     elsewhere.hunt_names(hunt)
-    assert elsewhere.hunt_files(hunt, here) == 4
+    assert elsewhere.hunt_files(hunt, here) == len(here.files) == 4
+    assert elsewhere.hunt_letters(hunt) == 1
     assert (sorted(map(str, hunt.leaks)), hunt.broken) == ([], [])
     seen = {mark.field for mark in hunt.found}
     assert {mark.field for mark in here.marks if mark.level != fields.NO_ONE} - seen == set()
@@ -77,4 +78,4 @@ def test_no_list_answers_a_question_by_a_status(hunt, here):
 
 def test_no_list_is_another_when_a_status_is(hunt, here):
     pages = [path for path in list_pages(thorough=True) if path.split("/")[3] in ABOUT_A_WORKER]
-    assert probing.differences(hunt, [EDITOR], pages, lambda: twins.otherwise(here)) == []
+    assert probing.differences(hunt, [EDITOR], pages, twins.otherwise) == []

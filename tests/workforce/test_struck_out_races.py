@@ -11,7 +11,7 @@ from tests.factories.workforce import CheckFactory, OccupancyFactory
 from tests.support.races import at_once, race
 from tests.workforce.test_struck_out import GONE, STAYS, mark, rows_and_states, struck
 from workforce import services
-from workforce.models import Check, Occupancy, StruckOut, Worker
+from workforce.models import Check, Occupancy, StruckOut
 from workforce.services.striking import CHANGED
 
 pytestmark = race
@@ -26,7 +26,6 @@ def people(db):
 
 def test_an_edit_and_a_strike(people):
     """Either the edit comes first, and the strike is asked to look again; or it is gone, and the edit is refused."""
-    seen = set()
     for _ in range(ROUNDS):
         occupancy = OccupancyFactory()
         as_seen = mark(occupancy)
@@ -46,10 +45,8 @@ def test_an_edit_and_a_strike(people):
             assert edit_said == "This record is no longer here, so nothing was saved."
             assert rows_and_states(occupancy) == [GONE]
         else:
-            assert (edit_said, strike_said[:22]) == ("edited", "Something here has cha")
+            assert (edit_said, strike_said) == ("edited", CHANGED)
             assert rows_and_states(occupancy) == [STAYS]
-        seen.add(strike_said)
-    assert seen <= {"struck", CHANGED}
 
 
 def test_two_strikes(people):
@@ -108,7 +105,6 @@ def test_a_part_that_somebody_is_saving_is_not_waited_for(people):
     assert rows_and_states(check, check.vacancy) == [STAYS, STAYS]
     struck(people.nadia, check.vacancy)
     assert rows_and_states(check, check.vacancy) == [GONE, GONE]
-    assert Worker.objects.count() == 0
 
 
 def struck_by(by, row) -> str:

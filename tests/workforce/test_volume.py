@@ -1,4 +1,4 @@
-"""Lists cost the same number of queries for 20 posts and for 300, however they are narrowed; and find the same rows."""
+"""Lists cost the same number of queries for 20 posts and for 300, and few however they are narrowed."""
 
 from __future__ import annotations
 

@@ -27,7 +27,6 @@ def test_open_and_accepted_differences_go_and_others_stay(as_person, cast, held)
     another = OccupancyFactory(assignment_number="20088102-1")
     run = saved(cast.nadia, line_of(held, last_name="Canarywas"), line_of(another, band="4"))
     waiting = checked(cast.nadia, line_of(held, hours="30", last_name="Canaryagain"), line_of(another, band="5"))
-    Worker.objects.get(pk=held.worker_id)
     trace = struck(cast.nadia, Worker.objects.get(pk=held.worker_id))
     assert told_of(run) == [("position", "band", "accepted")]
     assert told_of(waiting) == [("position", "band", "open")]

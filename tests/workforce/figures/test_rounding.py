@@ -73,7 +73,7 @@ def test_to_the_nearest_five(number, shown):
 
 def test_four_times_two_under_a_total_of_eight_would_be_worked_out():
     """The attack that rounding alone does not stop, found by the search and stopped by leaving the table out."""
-    trust = counted([role(n, directorate=DIRECTORATES[n % 4], contract="fixed") for n in range(8)] * 1, vacant=4)
+    trust = counted([role(n, directorate=DIRECTORATES[n % 4], contract="fixed") for n in range(8)], vacant=4)
     naive = {
         "roles": 10,
         "open": 10,
@@ -196,5 +196,6 @@ class TestOneReleaseAndAnother:
 
 def test_a_quarter_of_the_made_world_and_the_next(made_world):
     first = count_on(DAY)
-    figures = figures_of(count_on(after(1)), [(figures_of(first), basis_of(first))])
-    assert figures["left_out"]
+    following = count_on(after(1))
+    figures = figures_of(following, [(figures_of(first), basis_of(first))])
+    assert set(figures_of(following)["left_out"]) < set(figures["left_out"])
