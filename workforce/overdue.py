@@ -35,7 +35,8 @@ def vacant_too_long(positions: QuerySet[Position]) -> QuerySet[Position]:
     began = timezone.make_aware(dt.datetime.combine(before, dt.time.min))
     new = history.filter(history_type="+", history_date__gte=began)
     vacant = positions.exclude(closed_on__lte=today).exclude(pk__in=lately.values("position"))
-    return vacant.filter(Q(pk__in=Occupancy.objects.values("position")) | ~Q(pk__in=new.values("id")))
+    # In this order: the few new ones are looked up first, and who was ever in post for those alone.
+    return vacant.filter(~Q(pk__in=new.values("id")) | Q(pk__in=Occupancy.objects.values("position")))
 
 
 def in_post(occupancies: QuerySet[Occupancy]) -> QuerySet[Occupancy]:
