@@ -134,7 +134,7 @@ def text_of(content: bytes) -> str:
 
 def shape_of(answer: Answer, *echoed: str) -> tuple[Any, ...]:
     """What two answers are compared by: all of it, but for what is made up anew, and what was typed and comes back."""
-    text = BY_CHANCE.sub("", answer.content.decode(errors="replace"))
+    text = BY_CHANCE.sub("", text_of(answer.content))
     headers = "\n".join(answer.headers)
     for word in echoed:
         text, headers = text.replace(word, "…"), headers.replace(word, "…")

@@ -33,9 +33,10 @@ from workforce.reminders import remind
 LOOKS = re.compile(
     r"zq[0-9a-z]{5}|(?<![0-9a-z.])1[3-7][0-9]{2}(?![0-9a-z])|(?<![0-9a-z.])[1-3][0-9]\.[0-9]{2}(?![0-9])"
 )
-#: Made up anew for each page, and so by chance like a mark now and then.
+#: Made up anew for each page or file, and so by chance like a mark now and then.
 BY_CHANCE = re.compile(
     r"""nonce=(["'])[^"']*\1|name="csrfmiddlewaretoken"\s+value="[^"]*"|name="kept_for"\s+value="[^"]*"|"""
+    r"""<dcterms:(?:created|modified)[^<]*|"""
     r"""[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"""
 )
 
