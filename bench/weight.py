@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playwright.sync_api import sync_playwright
-
 from bench.figures import Figure, at_most
-from tests.journeys.product import PHONE, chromium
+from tests.journeys.product import PHONE
+from tests.support.browser import chromium
 
 KILOBYTES = 130
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--no-first-run",
-]
 
 
 def figures(base_url: str, path: str, cookies: dict[str, str]) -> Iterator[Figure]:
     """Load `path` once in a browser with an empty cache, logged in by `cookies`, and add up what came over the wire."""
     fetched: dict[str, float] = {}
     addresses: dict[str, str] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with chromium() as browser:
         context = browser.new_context(viewport=PHONE)
         context.add_cookies([{"name": name, "value": value, "url": base_url} for name, value in cookies.items()])
         page = context.new_page()
@@ -39,7 +30,6 @@ def figures(base_url: str, path: str, cookies: dict[str, str]) -> Iterator[Figur
         answer = page.goto(base_url + path, wait_until="networkidle")
         if answer is None or answer.status != 200:
             raise RuntimeError(f"{path} did not open")
-        browser.close()
     elsewhere = [url for url in addresses.values() if not url.startswith((base_url, "data:"))]
     yield at_most("draft page, cold load over the wire", sum(fetched.values()) / 1000, "kB", KILOBYTES)
     yield at_most("draft page, requests to other hosts", len(elsewhere), "requests", 0)

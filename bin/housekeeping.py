@@ -36,7 +36,7 @@ def require_python() -> None:
 PROGRAMS = (
     ("redis-server", "", "redis-server"),
     ("initdb", "/usr/lib/postgresql", "postgresql"),
-    ("chromium", "", "chromium"),
+    ("chromium-headless-shell", "", "chromium-headless-shell"),
     ("java", "", "default-jre-headless"),
 )
 

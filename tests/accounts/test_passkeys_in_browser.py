@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.accounts.test_link_page import make_link
+from tests.support.browser import chromium
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -28,12 +29,8 @@ ON_THE_PHONE = {
 @pytest.fixture
 def browser(monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

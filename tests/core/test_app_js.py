@@ -1,11 +1,12 @@
 """What our script adds, in a real browser: words are kept, sent once, and forgotten when they should be."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+
+from tests.support.browser import chromium
 
 pytestmark = pytest.mark.journey
 
@@ -51,17 +52,14 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield browser
-        browser.close()
+def browser():
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
-def context(chromium):
-    context = chromium.new_context()
+def context(browser):
+    context = browser.new_context()
     yield context
     context.close()
 

@@ -8,38 +8,37 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.journeys.product import DESK, PHONE, Product, Someone, chromium, start_product
+from tests.journeys.product import DESK, PHONE, Product, Someone, start_product
 from tests.journeys.stand import Stand
+from tests.support.browser import chromium
 from tests.support.services import postgres, running_broker
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 #: Who uses a phone; everyone else sits at a desk.
 ON_A_PHONE = {"ishani", "tunde", "cass", "bea", "kofi"}
 
 
-EACH_ON_ITS_CORE = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("embedded", "servers")]
+BOTH = ("embedded", "servers")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey is made on each stand that its file names in `STANDS`; on both, if it names none. Each on its core."""
+    if "stand" in metafunc.fixturenames:
+        names = getattr(metafunc.module, "STANDS", BOTH)
+        each = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
+        metafunc.parametrize("stand", each, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
-@pytest.fixture(scope="session", params=EACH_ON_ITS_CORE)
+@pytest.fixture(scope="session")
 def stand(request: pytest.FixtureRequest) -> Iterator[Stand]:
-    """With what is embedded, then on PostgreSQL and Redis: the demo Trust, made by a first start from nothing."""
+    """With what is embedded, or on PostgreSQL and Redis: the demo Trust, made by a first start from nothing."""
     with contextlib.ExitStack() as stack:
         database_url = stack.enter_context(postgres()) if request.param == "servers" else ""
         yield Stand.first_started(Path(stack.enter_context(_short_folder())), database_url)

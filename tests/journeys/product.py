@@ -8,7 +8,6 @@ import email.message
 import email.policy
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -264,11 +263,3 @@ def _text_of(file: Path) -> str:
     message = _read(file)
     body = message.get_body(("plain",))
     return f"{message['Subject']}\n\n{body.get_content() if body else ''}"
-
-
-def chromium() -> str:
-    """Debian's Chromium. Fails when it is missing: nothing is skipped in silence."""
-    path = shutil.which("chromium")
-    if not path:
-        raise RuntimeError("Chromium is missing. On Debian: apt-get install chromium")
-    return path

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from itertools import chain
 from urllib.parse import quote
 
 import pytest
 from django.apps import apps
-from playwright.sync_api import sync_playwright
 
 from helplines.models import HelpContact
 from tests.permissions.asking import Askers
 from tests.permissions.world import build
+from tests.support.browser import chromium
 from tests.workforce.every_page import addresses, in_other_states
 from tests.workforce.test_in_browser import hear, look
 
@@ -35,10 +34,7 @@ def test_every_admin_page_on_the_narrowest_screen(live_server, monkeypatch, sett
     settings.KEEP_MAIL, settings.MAIL_DIR = True, tmp_path
     world = build()
     clients = Askers.of(world).clients
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         pages = {}
         for who in ("nadia", "viewer", "robin"):
             cookie = clients[who].cookies[settings.SESSION_COOKIE_NAME].value
@@ -52,4 +48,3 @@ def test_every_admin_page_on_the_narrowest_screen(live_server, monkeypatch, sett
                 f"{live_server.url}{quote(path, safe='/?&=%')}",
             )
             look(pages[who], f"every-{number:03}")
-        browser.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.factories.workforce import (
     AdjustmentsFactory,
@@ -21,6 +21,7 @@ from tests.factories.workforce import (
     WellbeingPlanFactory,
     WorkHealthFactory,
 )
+from tests.support.browser import chromium
 from tests.workforce.conftest import page as address
 from workforce import services
 
@@ -56,16 +57,12 @@ def browser_page(request, live_server, as_person, cast, records, monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
     cookie = as_person(cast.nadia).cookies[settings.SESSION_COOKIE_NAME].value
     width, height = request.param
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
+    with chromium() as browser:
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         page = context.new_page()
         hear(page)
         yield page
-        browser.close()
 
 
 def hear(page: Page) -> None:
