@@ -11,13 +11,14 @@ from access.models import Passport
 from access.permissions import READ_PASSPORT
 from core.permissions import can
 from governance import standing
-from governance.models import Body
+from governance.interest_permissions import READ_RECUSAL
+from governance.models import Body, Recusal
 from meetings.models import Meeting, NeedsMet
 from meetings.permissions import SEE_MEETING
-from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
-from network.permissions import ANSWER_SPONSOR_REQUEST, SEE_SPONSOR_REQUEST
+from network.models import FunctionLead, Gap, Handover, Nomination, Offer, Partnership, SponsorRequest
+from network.permissions import ANSWER_SPONSOR_REQUEST, CHANGE_INVITATION, SEE_INVITATION, SEE_SPONSOR_REQUEST
 from practice.models import Item, Reply, Report
-from practice.permissions import CHANGE_ITEM, LOOK_AT_REPORT, READ_ITEM, REPLY, REPORT_ITEM
+from practice.permissions import CHANGE_ITEM, LOOK_AT_REPORT, READ_ITEM, REPLY, REPORT_ITEM, SEE_OWN_REPORT
 from steering import permissions as may
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
@@ -25,6 +26,7 @@ from taskgroups.permissions import SEE_REQUEST
 from tests.permissions import notation as who
 from tests.permissions.rows_practice import READ_REPLIES, READS, TOLD
 from tests.permissions.world import PEOPLE, World
+from workforce.permissions import STRIKE_OUT
 
 KNOWN = {
     "writing": who.IN_WRITING,
@@ -82,7 +84,7 @@ def disagreements(world: World, *names: str) -> Iterator[str]:
         person = world.people[name] or AnonymousUser()
         if world.people[name]:
             standing.forget(person)
-        for check in (_policies, _others, _doable):
+        for check in (_policies, _others, _doable, _as_permitted):
             yield from (f"{name}: {complaint}" for complaint in check(world, name, person))
 
 
@@ -173,6 +175,24 @@ def _practice(world: World, name: str, person: Any) -> Iterator[str]:
     replies = Reply.objects.visible_to(person)
     written = set(Reply.objects.filter(state="shared")) if name in READ_REPLIES else set()
     yield from _differ("replies", set(replies), written)
+
+
+#: Who may see one of these is who finds it: their pages ask both, so neither is missed on them.
+SEEN_BY_PERMISSION = (
+    (Recusal, READ_RECUSAL),
+    (Offer, SEE_INVITATION),
+    (Offer, CHANGE_INVITATION),
+    (Report, SEE_OWN_REPORT),
+)
+
+
+def _as_permitted(world: World, name: str, person: Any) -> Iterator[str]:
+    for model, permission in SEEN_BY_PERMISSION:
+        found = set(model.objects.visible_to(person))
+        yield from _differ(f"{model.__name__}, by {permission.name}", _may(person, permission, model), found)
+    # Its page asks for the right to change the record as well, so no page would tell that this one is missing.
+    if can(person, STRIKE_OUT) != (name == "nadia"):
+        yield f"{STRIKE_OUT.name}: HR's editor alone may"
 
 
 def _rows(world: World, model: Any, address: str) -> dict[str, Any]:

@@ -6,9 +6,12 @@ not. Here stand the others, whoever holds one of the added roles alone, and staf
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from accounts.models import Person, Role
 from tests.factories.workforce import CheckFactory
 from tests.leaks.readers import holding, of_another_department
+from tests.permissions.asking import Askers
 from tests.permissions.notation import NOBODY, Row, page, people
 from tests.permissions.world import World
 from workforce.models import Check
@@ -24,6 +27,13 @@ OUTSIDE = dict.fromkeys(("status_alone", "file_alone", "communications"), 404)
 ORDINARY = ("position", "occupancy", "worker", "peertraining", "competence", "vacancy", "check", "referencevalue")
 TOGETHER = ("position", "occupancy")
 SENSITIVE = ("workhealth", "dbs", "adjustments", "wellbeingplan")
+
+
+def askers(world: World) -> Askers:
+    """A browser for each of them, in this world."""
+    made = Askers.of(SimpleNamespace(people=make(world)))  # type: ignore[arg-type] # it asks for the people alone
+    made.world = world
+    return made
 
 
 def make(world: World) -> dict[str, Person | None]:

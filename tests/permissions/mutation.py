@@ -14,13 +14,14 @@ from rules.predicates import always_allow, always_deny
 from access.models import Passport
 from core import permissions as table
 from core.permissions import Permission
-from governance.models import Body
+from governance.models import Body, Recusal
 from meetings.models import Meeting, NeedsMet
-from network.models import FunctionLead, Gap, Handover, Nomination, Partnership, SponsorRequest
+from network.models import FunctionLead, Gap, Handover, Nomination, Offer, Partnership, SponsorRequest
 from oxleas_coprod.permissions import TABLE
 from practice.models import Item, Reply, Report
 from steering.models import Comment, Consultation, Policy
 from taskgroups.models import JoinRequest
+from tests.permissions import hr_people
 from tests.permissions.agreement import disagreements
 from tests.permissions.asking import Askers
 from tests.permissions.matrix import ROWS, wrong_cells
@@ -30,7 +31,7 @@ SCOPES = (
     *((model, "visible_to") for model in (Policy, Consultation, Comment, Meeting, JoinRequest, Body, Partnership)),
     *((model, "visible_to") for model in (Handover, SponsorRequest, Nomination, Gap, FunctionLead)),
     (SponsorRequest, "to_answer_by"),
-    *((model, "visible_to") for model in (Passport, NeedsMet)),
+    *((model, "visible_to") for model in (Passport, NeedsMet, Recusal, Offer)),
     (Policy, "taking_part"),
     *((model, "visible_to") for model in (Item, Reply, Report)),
     (Item, "shared_with"),
@@ -80,8 +81,11 @@ def _hides_nothing(model: type, method: str) -> Iterator[None]:
         setattr(owner, method, usual)
 
 
-def complaints(askers: Askers, permission: str) -> Iterator[str]:
-    """All that is not as written, in the order in which it is likely to be found."""
+def complaints(askers: Askers, hr_askers: Askers, permission: str) -> Iterator[str]:
+    """All that is not as written, in the order in which it is likely to be found.
+
+    For a permission of HR's room HR's people are asked as well, each alone in what they hold.
+    """
     near = {
         each.name for each in all_addresses() if permission in [getattr(it, "name", None) for it in each.view.policy]
     }
@@ -89,6 +93,10 @@ def complaints(askers: Askers, permission: str) -> Iterator[str]:
     for row in ROWS:
         if row.address in near:
             yield from wrong_cells(askers, row)
+    if permission.startswith("workforce."):
+        of_hr = sorted(hr_people.rows(), key=lambda row: row.address not in near)
+        for row in of_hr:
+            yield from wrong_cells(hr_askers, row, hr_people.WHO)
     yield from disagreements(askers.world)
     for row in ROWS:
         if row.address not in near:
@@ -99,7 +107,7 @@ def _name_of(declared: Permission | str) -> str | None:
     return declared.name if isinstance(declared, Permission) else None
 
 
-def noticed(askers: Askers, gone: Callable, permission: str) -> str:
+def noticed(askers: Askers, hr_askers: Askers, gone: Callable, permission: str) -> str:
     """The first thing that is wrong without the rule; "" when nothing is."""
     with gone():
-        return next(complaints(askers, permission), "")
+        return next(complaints(askers, hr_askers, permission), "")
