@@ -30,6 +30,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("stand", each, indirect=True, scope="session")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A group that is not kept together is made on both cores, each with a stand of its own, and nobody is told."""
+    if getattr(session.config.option, "loadgroup", False):
+        lost = [each for each in session.items if each.get_closest_marker("xdist_group") and "@" not in each.nodeid]
+        if lost:
+            raise pytest.UsageError("pytest-xdist keeps no group together with this pytest: see requirements-dev.txt")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:

@@ -9,6 +9,8 @@ import pytest
 from tests.journeys.product import PHONE
 
 pytestmark = pytest.mark.journey
+#: It takes long, and the main job and HR's day are lived on both stands: one is enough for this.
+STANDS = ("servers",)
 
 
 class Counted:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 pytestmark = pytest.mark.journey
+#: It takes long, and the main job and HR's day are lived on both stands: one is enough for this.
+STANDS = ("embedded",)
 
 ROLE = "Role design and job description"
 RECRUITMENT = "Recruitment and selection"

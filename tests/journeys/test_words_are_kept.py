@@ -10,6 +10,8 @@ import re
 import pytest
 
 pytestmark = pytest.mark.journey
+#: It takes long, and the main job and HR's day are lived on both stands: one is enough for this.
+STANDS = ("servers",)
 
 OPEN = "Peer Support Worker Job Description and Person Specification"
 WORDS = "I think this asks too much of people who have only just got well."
