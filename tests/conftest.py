@@ -10,6 +10,7 @@ import pytest
 from core import clock
 from helplines import reading
 from tests.cast import make_cast
+from tests.support.browser import chromium
 from tests.support.copying import django_db_modify_db_settings  # noqa: F401 -- a fixture
 from tests.support.flushing import flush_past_triggers  # noqa: F401 -- a fixture
 
@@ -40,6 +41,17 @@ def _no_remembered_person_to_call():
 def cast(db):
     """Everyone, seated (see tests/cast.py)."""
     return make_cast()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all tests of a process; each opens a context of its own.
+
+    Its loop runs in this thread from now on, and Django would take every query for one made inside it.
+    """
+    with pytest.MonkeyPatch.context() as patch, chromium() as found:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield found
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.accounts.test_link_page import make_link
-from tests.support.browser import chromium
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -27,25 +26,22 @@ ON_THE_PHONE = {
 
 
 @pytest.fixture
-def browser(monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
 def phone(browser, live_server):
     """Open a page of a phone; gives it, with its authenticator and what it complained of."""
+    contexts = []
 
     def open_one(**more) -> Page:
         context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live_server.url, **more)
+        contexts.append(context)
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else 0)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         return page
 
-    return open_one
+    yield open_one
+    for context in contexts:
+        context.close()
 
 
 def has_authenticator(page: Page) -> tuple:

@@ -6,8 +6,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.support.browser import chromium
-
 pytestmark = pytest.mark.journey
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -49,12 +47,6 @@ class Site:
             if address == "/save":
                 return route.fulfill(status=500 if self.saving_fails else 204)
         return route.fulfill(body=page_of(self.body, self.person), content_type="text/html")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser
 
 from tests.journeys.product import DESK, PHONE, Product, Someone, start_product
 from tests.journeys.stand import Stand
-from tests.support.browser import chromium
 from tests.support.services import postgres, running_broker
 
 #: Who uses a phone; everyone else sits at a desk.
@@ -36,12 +35,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         lost = [each for each in session.items if each.get_closest_marker("xdist_group") and "@" not in each.nodeid]
         if lost:
             raise pytest.UsageError("pytest-xdist keeps no group together with this pytest: see requirements-dev.txt")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,6 @@ from django.apps import apps
 from helplines.models import HelpContact
 from tests.permissions.asking import Askers
 from tests.permissions.world import build
-from tests.support.browser import chromium
 from tests.workforce.every_page import addresses, in_other_states
 from tests.workforce.test_in_browser import hear, look
 
@@ -29,22 +28,22 @@ def _standard_contacts(transactional_db):
 
 
 @pytest.mark.usefixtures("_standard_contacts")
-def test_every_admin_page_on_the_narrowest_screen(live_server, monkeypatch, settings, tmp_path):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
+def test_every_admin_page_on_the_narrowest_screen(browser, live_server, settings, tmp_path):
     settings.KEEP_MAIL, settings.MAIL_DIR = True, tmp_path
     world = build()
     clients = Askers.of(world).clients
-    with chromium() as browser:
-        pages = {}
-        for who in ("nadia", "viewer", "robin"):
-            cookie = clients[who].cookies[settings.SESSION_COOKIE_NAME].value
-            context = browser.new_context(viewport=NARROWEST, base_url=live_server.url)
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-            pages[who] = context.new_page()
-            hear(pages[who])
-        for number, (who, path) in enumerate(chain(addresses(world), in_other_states(world))):
-            assert (pages[who].goto(path).status, pages[who].url) == (
-                200,
-                f"{live_server.url}{quote(path, safe='/?&=%')}",
-            )
-            look(pages[who], f"every-{number:03}")
+    pages = {}
+    for who in ("nadia", "viewer", "robin"):
+        cookie = clients[who].cookies[settings.SESSION_COOKIE_NAME].value
+        context = browser.new_context(viewport=NARROWEST, base_url=live_server.url)
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        pages[who] = context.new_page()
+        hear(pages[who])
+    for number, (who, path) in enumerate(chain(addresses(world), in_other_states(world))):
+        assert (pages[who].goto(path).status, pages[who].url) == (
+            200,
+            f"{live_server.url}{quote(path, safe='/?&=%')}",
+        )
+        look(pages[who], f"every-{number:03}")
+    for page in pages.values():
+        page.context.close()

@@ -21,7 +21,6 @@ from tests.factories.workforce import (
     WellbeingPlanFactory,
     WorkHealthFactory,
 )
-from tests.support.browser import chromium
 from tests.workforce.conftest import page as address
 from workforce import services
 
@@ -52,17 +51,16 @@ def records(cast):
 
 
 @pytest.fixture(params=WIDTHS.values(), ids=WIDTHS)
-def browser_page(request, live_server, as_person, cast, records, monkeypatch):
+def browser_page(request, browser, live_server, as_person, cast, records):
     """A page of a browser in which Nadia has logged in, and what it complained of."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's loop runs in this thread
     cookie = as_person(cast.nadia).cookies[settings.SESSION_COOKIE_NAME].value
     width, height = request.param
-    with chromium() as browser:
-        context = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url)
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        page = context.new_page()
-        hear(page)
-        yield page
+    context = browser.new_context(viewport={"width": width, "height": height}, base_url=live_server.url)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    hear(page)
+    yield page
+    context.close()
 
 
 def hear(page: Page) -> None:
