@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from allauth.mfa.models import Authenticator
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.accounts.test_link_page import make_link
+from tests.support.looking import hear, look
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -34,9 +31,7 @@ def phone(browser, live_server):
         context = browser.new_context(viewport={"width": 390, "height": 844}, base_url=live_server.url, **more)
         contexts.append(context)
         page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else 0)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        hear(page)
         return page
 
     yield open_one
@@ -52,15 +47,6 @@ def has_authenticator(page: Page) -> tuple:
     return session, made["authenticatorId"]
 
 
-def looks(page: Page, name: str) -> None:
-    if os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}.png", full_page=True)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    assert page.complaints == []
-
-
 def logs_in_by_link(page: Page, person) -> None:
     page.goto(f"/l/{make_link(person, DETAILS)}/")
     page.get_by_role("button", name="Continue").click()
@@ -73,9 +59,9 @@ def logs_out(page: Page) -> None:
 
 def makes_one(page: Page, name: str = "My phone") -> None:
     page.goto(INDEX)
-    looks(page, "second-step")
+    look(page, "second-step")
     page.get_by_role("button", name="Add a passkey").click()
-    looks(page, "passkey-add")
+    look(page, "passkey-add")
     page.get_by_label("What do you want to call it?").fill(name)
     page.get_by_role("button", name="Add a passkey").click()
 
@@ -86,18 +72,18 @@ def test_a_peer_makes_one_and_logs_in_with_it(phone, cast):
     logs_in_by_link(page, cast.ishani)
     makes_one(page)
     page.get_by_text("Your passkey is ready.").wait_for()
-    looks(page, "second-step-with-passkey")
+    look(page, "second-step-with-passkey")
     (key,) = session.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
     assert (key["isResidentCredential"], key["rpId"]) == (True, "localhost")
     logs_out(page)
     page.goto(f"{LOG_IN}?next={DETAILS}")
-    looks(page, "log-in")
+    look(page, "log-in")
     page.get_by_role("button", name="Log in with a passkey").click()
     page.get_by_role("heading", name="Your details").wait_for()
-    looks(page, "details")
+    look(page, "details")
     page.goto("/account/devices/")
-    assert page.get_by_text("This one: Chrome on a Linux computer").is_visible()
-    looks(page, "devices")
+    expect(page.get_by_text("This one: Chrome on a Linux computer")).to_be_visible()
+    look(page, "devices")
 
 
 def test_staff_make_one_as_their_second_step_and_are_asked_for_it(phone, cast, settings):
@@ -105,14 +91,14 @@ def test_staff_make_one_as_their_second_step_and_are_asked_for_it(phone, cast, s
     page = phone()
     has_authenticator(page)
     logs_in_by_link(page, cast.samuel)
-    looks(page, "set-up")
+    look(page, "set-up")
     page.get_by_role("link", name="Add a passkey instead").click()
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("heading", name="Your recovery codes").wait_for()
     logs_out(page)
     logs_in_by_link(page, cast.samuel)
     page.get_by_role("heading", name="Second step").wait_for()
-    looks(page, "second-step-asked")
+    look(page, "second-step-asked")
     page.get_by_role("button", name="Use your passkey").click()
     page.get_by_role("heading", name="Your details").wait_for()
 
@@ -124,7 +110,7 @@ def test_a_finger_that_is_not_known_changes_nothing_and_says_so(phone, cast):
     session.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": False})
     makes_one(page)
     page.get_by_text("That did not work, or you stopped it.").wait_for()
-    looks(page, "passkey-refused")
+    look(page, "passkey-refused")
     assert not Authenticator.objects.exists()
     session.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": True})
     page.get_by_role("button", name="Add a passkey").click()
@@ -137,17 +123,17 @@ def test_no_passkey_on_this_phone_leaves_the_other_ways(phone, cast):
     page.goto(LOG_IN)
     page.get_by_role("button", name="Log in with a passkey").click()
     page.get_by_text("That did not work, or you stopped it.").wait_for()
-    assert page.get_by_label("What is your email address?").is_visible()
+    expect(page.get_by_label("What is your email address?")).to_be_visible()
 
 
 def test_without_script_the_page_keeps_the_other_ways(phone, cast):
     page = phone(java_script_enabled=False)
     page.goto(LOG_IN)
-    assert page.get_by_label("What is your email address?").is_visible()
+    expect(page.get_by_label("What is your email address?")).to_be_visible()
     assert not page.get_by_role("button", name="Log in with a passkey").is_visible()
     logs_in_by_link(page, cast.ishani)
     page.goto("/account/second-step/passkeys/add/")
-    assert page.get_by_text("This browser cannot make a passkey. Nothing is wrong.").is_visible()
+    expect(page.get_by_text("This browser cannot make a passkey. Nothing is wrong.")).to_be_visible()
     assert not page.get_by_role("button", name="Add a passkey").is_visible()
 
 
@@ -155,5 +141,5 @@ def test_an_old_browser_without_passkeys_too(phone, cast):
     page = phone()
     page.add_init_script("delete window.PublicKeyCredential")
     page.goto(LOG_IN)
-    assert page.get_by_label("What is your email address?").is_visible()
+    expect(page.get_by_label("What is your email address?")).to_be_visible()
     assert not page.get_by_role("button", name="Log in with a passkey").is_visible()

@@ -19,10 +19,10 @@ from pathlib import Path
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.looking import Sights, sight_of
+from tests.support.looking import faults, sideways
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = {"width": 390, "height": 844}
@@ -160,11 +160,9 @@ class Someone:
             return  # axe is a script itself; the same pages are held against it with scripts on
         sight = sight_of(self.page)
         if not LOOKED_AT.known(sight):
-            found = Axe().run(self.page)
-            assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+            assert faults(self.page) == [], self.page.url
             LOOKED_AT.add(sight)
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+        assert sideways(self.page) <= 0, self.page.url
 
     def shows(self, name: str) -> None:
         """Keep a picture of the page when PICTURES names a folder."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from importlib import import_module
 from itertools import chain
 from urllib.parse import quote
@@ -12,8 +13,8 @@ from django.apps import apps
 from helplines.models import HelpContact
 from tests.permissions.asking import Askers
 from tests.permissions.world import build
+from tests.support.looking import hear, look
 from tests.workforce.every_page import addresses, in_other_states
-from tests.workforce.test_in_browser import hear, look
 
 #: Nothing may need more: WCAG 2.2, 1.4.10.
 NARROWEST = {"width": 320, "height": 568}
@@ -27,15 +28,22 @@ def _standard_contacts(transactional_db):
         import_module("helplines.migrations.0002_standard_contacts").add(apps, None)
 
 
+@pytest.fixture
+def contexts(browser):
+    """Open a context of the browser, as often as asked; all are closed at the end."""
+    with ExitStack() as opened:
+        yield lambda **how: opened.enter_context(browser.new_context(**how))
+
+
 @pytest.mark.usefixtures("_standard_contacts")
-def test_every_admin_page_on_the_narrowest_screen(browser, live_server, settings, tmp_path):
+def test_every_admin_page_on_the_narrowest_screen(contexts, live_server, settings, tmp_path):
     settings.KEEP_MAIL, settings.MAIL_DIR = True, tmp_path
     world = build()
     clients = Askers.of(world).clients
     pages = {}
     for who in ("nadia", "viewer", "robin"):
         cookie = clients[who].cookies[settings.SESSION_COOKIE_NAME].value
-        context = browser.new_context(viewport=NARROWEST, base_url=live_server.url)
+        context = contexts(viewport=NARROWEST, base_url=live_server.url)
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         pages[who] = context.new_page()
         hear(pages[who])
@@ -45,5 +53,3 @@ def test_every_admin_page_on_the_narrowest_screen(browser, live_server, settings
             f"{live_server.url}{quote(path, safe='/?&=%')}",
         )
         look(pages[who], f"every-{number:03}")
-    for page in pages.values():
-        page.context.close()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import expect
 
 from tests.factories.workforce import (
     AdjustmentsFactory,
@@ -21,6 +17,7 @@ from tests.factories.workforce import (
     WellbeingPlanFactory,
     WorkHealthFactory,
 )
+from tests.support.looking import hear, look
 from tests.workforce.conftest import page as address
 from workforce import services
 
@@ -63,24 +60,6 @@ def browser_page(request, browser, live_server, as_person, cast, records):
     context.close()
 
 
-def hear(page: Page) -> None:
-    """From now on keep what the page complains of."""
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-
-
-def look(page: Page, name: str) -> None:
-    """Hold the page against axe, its console, the width of the screen, and the size of what one presses."""
-    if os.environ.get("SCREENSHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(os.environ["SCREENSHOTS"]) / f"{name}-{width}.png", full_page=True)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    assert page.complaints == []
-
-
 def test_every_page_of_hr(browser_page, records, cast, keeper):
     page = browser_page
     page.goto("/hr/")
@@ -102,7 +81,7 @@ def test_every_page_of_hr(browser_page, records, cast, keeper):
     records.review_on = records.starts_on
     services.keep(by=cast.robin, record=records)
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     look(page, "occupancy-stale")
     page.get_by_label("Hours a week").fill("40")
     page.get_by_role("group", name="Last day (optional)", exact=True).get_by_label("Day").fill("1")
@@ -111,7 +90,7 @@ def test_every_page_of_hr(browser_page, records, cast, keeper):
     page.goto(address("occupancy", "change", records))
     page.get_by_role("group", name="Next review").get_by_label("Year").fill("2027")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Saved. The history shows what changed.").is_visible()
+    expect(page.get_by_text("Saved. The history shows what changed.")).to_be_visible()
     look(page, "occupancy-saved")
     page.get_by_role("link", name="History").click()
     look(page, "history")
@@ -142,12 +121,12 @@ def test_what_belongs_to_a_worker_and_to_a_vacancy(browser_page, keeper, records
     page.goto(address("vacancy", "change", vacancy))
     page.get_by_label("What happens next").select_option("Start the six checks")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("heading", name="The six checks").is_visible()
+    expect(page.get_by_role("heading", name="The six checks")).to_be_visible()
     look(page, "vacancy")
     page.get_by_role("link", name="Identity").click()
     page.get_by_label("Status", exact=True).select_option("Cleared")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("link", name="Enter the name of the person who checked it").is_visible()
+    expect(page.get_by_role("link", name="Enter the name of the person who checked it")).to_be_visible()
     look(page, "check-error")
     page.goto(address("check", "changelist"))
     look(page, "list-check")
@@ -182,7 +161,7 @@ def test_striking_out_and_changing_several(browser_page, records, cast, as_perso
     page.get_by_role("button", name="Continue").click()
     look(page, "change-many-check")
     page.get_by_role("button", name="Save", exact=True).click()
-    assert "Saved. 2 positions changed." in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("Saved. 2 positions changed.")
 
     page.goto(address("position", "change", records.position))
     page.get_by_role("link", name="Was this entry made in error?").click()
@@ -190,7 +169,7 @@ def test_striking_out_and_changing_several(browser_page, records, cast, as_perso
     look(page, "made-in-error-no-reason")
     page.get_by_label("What was wrong with it?").fill("It was entered twice.")
     page.get_by_role("button", name="Strike it out").click()
-    assert "Struck out." in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("Struck out.")
     look(page, "struck-out-done")
 
     owen = as_person(cast.owen).cookies[settings.SESSION_COOKIE_NAME].value

@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from accounts.models import Role, RoleHeld
 from core import clock
 from tests.factories.figures import released
+from tests.support.looking import look
 from tests.workforce.test_export import logged_in_ago
-from tests.workforce.test_in_browser import browser_page, look, records  # noqa: F401 -- fixtures
+from tests.workforce.test_in_browser import browser_page, records  # noqa: F401 -- fixtures
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +30,7 @@ def test_figures_from_a_day_to_the_steering_group(browser_page, live_server, as_
     look(page, "figures")
     page.get_by_label("Year", exact=True).fill("2126")
     page.get_by_role("button", name="Show the figures").click()
-    assert page.get_by_role("link", name="The day must be today").is_visible()
+    expect(page.get_by_role("link", name="The day must be today")).to_be_visible()
     look(page, "figures-error")
     page.goto("/hr/figures/released/")
     look(page, "released-none")
