@@ -7,10 +7,13 @@ from django.db import connection, transaction
 
 from core.errors import Refused
 from tests.cast import make_cast
+from tests.factories.esr import file_of, line_of
 from tests.factories.workforce import CheckFactory, OccupancyFactory
 from tests.support.races import at_once, race
 from tests.workforce.test_struck_out import GONE, STAYS, mark, rows_and_states, struck
 from workforce import services
+from workforce.esr import services as esr
+from workforce.esr import working
 from workforce.models import Check, Occupancy, StruckOut
 from workforce.services.striking import CHANGED
 
@@ -79,6 +82,27 @@ def test_a_new_row_and_a_strike_of_what_it_belongs_to(people):
             ["This position is no longer here.", "struck"],
         )
         assert Occupancy.objects.filter(position=first.position).exists() == (said[0] == "added")
+
+
+def test_a_file_that_is_being_compared_and_a_strike(people):
+    """The import says nothing of the entry; or, when that was gone before the comparing, that somebody new is in it."""
+    for _ in range(ROUNDS):
+        held = OccupancyFactory(assignment_number="20088101-1")
+        at_fault = OccupancyFactory(worker=held.worker, assignment_number="20088101-2")
+        run = esr.upload(by=people.nadia, file=file_of(line_of(held, hours="30"), line_of(at_fault, hours="many")))
+        esr.choose_columns(by=people.nadia, run=run, columns=run.columns)
+        as_seen = mark(held.worker)
+
+        def strike(worker=held.worker, as_seen=as_seen):
+            services.strike_out(by=people.nadia, record=worker, reason="Twice.", seen=as_seen)
+            return "struck"
+
+        assert at_once(working.work, strike)[1] == "struck"
+        run.refresh_from_db()
+        assert run.state == "ready"
+        assert not run.differences.exclude(record=None).exists()
+        is_somebody_new = run.differences.filter(kind="start").exists()
+        assert run.problems.filter(assignment=at_fault.assignment_number).exists() == is_somebody_new
 
 
 def test_a_part_that_somebody_is_saving_is_not_waited_for(people):

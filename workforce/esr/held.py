@@ -69,6 +69,16 @@ class Held:
                 self.lists[entry.kind][words.casefold()] = entry.pk
         self.today = clock.today()
 
+    def is_all_here(self) -> bool:
+        """Whether every record that was read is held still. Three queries."""
+        read = {
+            "position": {each.pk for each in self.positions.values()},
+            "worker": {each.pk for each in self.workers.values()},
+            "occupancy": {each.pk for rows in self.by_post.values() for each in rows},
+        }
+        now = {kind: set(model._base_manager.values_list("pk", flat=True)) for kind, model in MODELS.items()}
+        return all(read[kind] <= now[kind] for kind in MODELS)
+
     def in_post(self) -> set[int]:
         """Those who are in a post today."""
         return {each.pk for rows in self.by_post.values() for each in rows if self.is_in_post(each)}

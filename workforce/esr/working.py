@@ -11,13 +11,13 @@ from django.db.models import Q
 
 from audit.services import record as record_act
 from core import clock
+from core.turns import take_turn_at
 from workforce.esr.applying import BATCH, apply
 from workforce.esr.comparing import DryRun
-from workforce.esr.held import MODELS
 from workforce.esr.services import CLASH, DECIDED, forget_file, rows_of
 from workforce.esr.undoing import take_back
 from workforce.esr.workflows import AT_WORK, IMPORTS, State
-from workforce.models import Absence, Difference, EsrImport, FileRows, Problem
+from workforce.models import Absence, Difference, EsrImport, FileRows, Problem, StruckOut
 
 logger = logging.getLogger(__name__)
 
@@ -58,25 +58,32 @@ def _could_not(run: EsrImport, move: str, words: str, more: dict[str, Any], prob
 
 
 def _check(run: EsrImport) -> None:
-    """Of a record that was struck out while we compared, nothing is said any more."""
+    while not _is_checked(run):
+        pass
+
+
+def _is_checked(run: EsrImport) -> bool:
+    """Compare, and write down what was found: unless a record was struck out meanwhile, of which nothing may be said.
+
+    A strike that begins after waits until all is written, and takes it out again (see `esr.struck`).
+    """
     dry = DryRun(run.columns)
     dry.go(rows_of(run), lambda done: EsrImport.objects.filter(pk=run.pk).update(rows_done=done))
     decided = run.differences.exclude(state__in=[DECIDED.OPEN, DECIDED.STALE, DECIDED.LEFT])
     with transaction.atomic():
-        here = {kind: set(model._base_manager.values_list("pk", flat=True)) for kind, model in MODELS.items()}
+        take_turn_at(StruckOut)
+        if not dry.held.is_all_here():
+            return False
         run.differences.exclude(pk__in=decided).delete()
         run.problems.all().delete()
         run.absences.all().delete()
-        found = [each for each in dry.differences if each.record is None or each.record in here[each.kind]]
-        for difference in found:
-            difference.run = run
-        for problem in dry.problems:
-            problem.run = run
-        Difference.objects.bulk_create(found, batch_size=BATCH)
+        for found in [*dry.differences, *dry.problems]:
+            found.run = run
+        Difference.objects.bulk_create(dry.differences, batch_size=BATCH)
         Problem.objects.bulk_create(dry.problems, batch_size=BATCH)
-        absent = (Absence(run=run, occupancy_id=pk) for pk in dry.absent if pk in here["occupancy"])
-        Absence.objects.bulk_create(absent, batch_size=BATCH)
+        Absence.objects.bulk_create((Absence(run=run, occupancy_id=pk) for pk in dry.absent), batch_size=BATCH)
         IMPORTS.move(run, "checked", claimed_at=None, rows_done=run.rows_total)
+    return True
 
 
 def _accept_all(run: EsrImport) -> None:

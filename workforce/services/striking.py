@@ -17,6 +17,7 @@ from audit.services import record_look
 from core import clock
 from core.errors import Refused
 from core.secrets import Unreadable, seal, unseal
+from core.turns import take_turn_at
 from workforce.belonging import by_table, goes_with, in_the_way, let_go_of, mark_of, told
 from workforce.esr.struck import forget
 from workforce.models import Check, Recorded, StruckOut, Vacancy
@@ -38,6 +39,7 @@ def strike_out(*, by: Any, record: Recorded, reason: str, seen: str) -> StruckOu
     """
     if not reason.strip():
         raise Refused("Say what was wrong with it.", field="reason")
+    take_turn_at(StruckOut)  # a file that was compared with this entry is written down first: see `esr.working`
     locked: Any = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
     if locked is None:
         raise Refused("This entry is no longer here.")

@@ -6,12 +6,12 @@ import pytest
 
 from core.secrets import unseal
 from tests.factories.esr import NEW, checked, line_of, saved, worked
-from tests.factories.workforce import OccupancyFactory
+from tests.factories.workforce import OccupancyFactory, PositionFactory, WorkerFactory
 from tests.workforce.conftest import page, text_of
 from tests.workforce.test_struck_out import struck
 from workforce.esr import services
 from workforce.esr.comparing import DryRun
-from workforce.models import Absence, Difference, Occupancy, Position, Worker
+from workforce.models import Absence, Occupancy, Position, Worker
 
 
 @pytest.fixture
@@ -106,18 +106,64 @@ def test_the_same_line_proposes_the_person_again(cast, held):
     assert Occupancy.objects.filter(assignment_number=NEW["assignment_number"]).count() == 1
 
 
-def test_what_is_struck_out_while_a_file_is_compared_is_not_told_of(cast, held, monkeypatch):
-    """The comparing reads first and writes at the end; in between somebody strikes out the record."""
-    usual = DryRun.go
+def test_a_post_that_stays_is_not_told_of_with_the_number_of_who_held_it(as_person, cast, held):
+    """Once as a person held here by that number, once as one who has it from the file alone."""
+    nameless = OccupancyFactory(assignment_number="")
+    number = f"{nameless.worker.employee_number}-1"
+    run = checked(cast.nadia, line_of(held, band="4"), line_of(nameless, band="5"))
+    text = text_of(as_person(cast.nadia).get(page("esrimport", "change", run)))
+    assert (held.assignment_number in text, number in text) == (True, True)
+    traces = [struck(cast.nadia, held), struck(cast.nadia, nameless)]
+    assert list(run.differences.order_by("pk").values_list("kind", "field", "number", "assignment")) == [
+        ("position", "band", held.position.number, ""),
+        ("position", "band", nameless.position.number, ""),
+    ]
+    text = text_of(as_person(cast.nadia).get(page("esrimport", "change", run)))
+    assert (held.assignment_number in text, number in text) == (False, False)
+    said = [json.loads(unseal(trace.sealed))["esr"] for trace in traces]
+    assert [{each["assignment"] for each in kept} for kept in said] == [{held.assignment_number}, {number}]
+    services.accept_all(by=cast.nadia, run=run)
+    assert (worked(run).state, told_of(run)) == ("done", [("position", "band", "accepted")] * 2)
+
+
+def test_a_worker_who_stays_is_not_told_of_with_the_number_of_the_post(cast, held):
+    """A new name came with the line of a post; the post was entered in error, and its holder was not."""
+    run = checked(cast.nadia, line_of(held, last_name="Canarywas"))
+    struck(cast.nadia, held.position)
+    (left,) = run.differences.all()
+    assert (left.kind, left.record, left.number, left.assignment) == ("worker", held.worker_id, "", "")
+
+
+def test_somebody_without_a_post_is_found_by_the_employee_number(cast, held):
+    """A worker entered by hand, whom a waiting file would start in a post; and a post that it would fill."""
+    theirs = {name: NEW[name] for name in ("employee_number", "assignment_number", "last_name", "first_name")}
+    by_post = {**NEW, "employee_number": "20099002", "assignment_number": "20099002-1"}
+    waiting = checked(cast.nadia, line_of(held, **theirs), by_post)
+    worker = WorkerFactory(employee_number=NEW["employee_number"])
+    post = PositionFactory(number=NEW["position_number"])
+    assert told_of(waiting) == [("start", "", "open")] * 2
+    trace = struck(cast.nadia, worker)
+    assert list(waiting.differences.values_list("number", flat=True)) == [NEW["position_number"]]
+    assert [each["after"]["numbers"][1] for each in json.loads(unseal(trace.sealed))["esr"]] == ["20099001"]
+    struck(cast.nadia, post)
+    assert told_of(waiting) == []
+
+
+def test_what_is_struck_out_while_a_file_is_compared_is_not_told_of(as_person, cast, held, monkeypatch):
+    """The comparing reads first and writes at the end; in between somebody strikes out two records."""
+    usual, asked = DryRun.go, []
+    faulty = OccupancyFactory(assignment_number="20088103-1")
 
     def go(self, *args, **kwargs):
         usual(self, *args, **kwargs)
-        struck(cast.robin, held)
+        if not asked:
+            struck(cast.robin, held)
+            struck(cast.robin, faulty)
+        asked.append(self)
 
     monkeypatch.setattr(DryRun, "go", go)
     absent = OccupancyFactory(assignment_number="20088102-1")
-    run = checked(cast.nadia, line_of(held, hours="30", band="4"))
-    assert run.state == "ready"
-    assert told_of(run) == [("position", "band", "open")]
+    run = checked(cast.nadia, line_of(held, hours="30", band="4"), line_of(faulty, hours="many"))
+    assert (run.state, len(asked)) == ("ready", 2)
+    assert ("occupancy", held.pk) not in run.differences.values_list("kind", "record")
     assert list(run.absences.values_list("occupancy", flat=True)) == [absent.pk]
-    assert Difference.objects.count() == 1
