@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, ClassVar
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
@@ -31,8 +31,8 @@ from django.utils.text import capfirst, smart_split, unescape_string_literal
 from core.said import nhs_date, nhs_when
 from core.secrets import Unreadable, seal, unseal
 
-#: Letters of a search that are looked at, and words.
-LONGEST_SEARCH, MOST_WORDS = 100, 8
+#: Letters of a search that are looked at.
+LONGEST_SEARCH = 100
 #: What words that somebody looks for are sealed for.
 LOOKED_FOR = "looked for"
 #: Rows on one page of a list.
@@ -175,7 +175,7 @@ def search(queryset: QuerySet[Any], fields: Iterable[str], typed: str) -> QueryS
 
     Each field is one of the row, or of a row that it points to.
     """
-    words = [_unquoted(word) for word in islice(smart_split(typed), MOST_WORDS)]
+    words = [_unquoted(word) for word in smart_split(typed)]
     if not words:
         return queryset
     text: Any = None
@@ -239,8 +239,9 @@ def sealed(typed: QueryDict) -> str:
     """The query of a list that is narrowed as somebody chose: what they look for may be a name, so it is sealed."""
     query = QueryDict(mutable=True)
     for name, value in typed.items():
-        if value.strip() and name != "csrfmiddlewaretoken":
-            query[name] = seal(value.strip()[:LONGEST_SEARCH], purpose=LOOKED_FOR) if name == SEARCH_VAR else value
+        said = value.replace("\0", "").strip()
+        if said and name != "csrfmiddlewaretoken":
+            query[name] = seal(said[:LONGEST_SEARCH], purpose=LOOKED_FOR) if name == SEARCH_VAR else said
     return query.urlencode()
 
 

@@ -74,16 +74,41 @@ def test_a_word_is_found_in_any_field_in_capital_or_small_letters_and_never_acro
     def found(typed: str) -> int:
         return search(Occupancy.objects.all(), fields, typed).count()
 
-    typed = ("30410007", "élan", "Élan", "TEAM south", "o'dell", '"Élan team"', "teamsouthfold", "007lan", "50%", "_")
-    assert [found(words) for words in typed] == [
-        1,
-        1 if connection.vendor == "postgresql" else 0,
-        1,
-        1,
-        1,
-        1,
-        0,
-        0,
-        0,
-        0,
-    ]
+    other = PositionFactory(number="30410008", team=r"A_B 50% C\D", borough="Northbrook")
+    OccupancyFactory(position=other, worker__last_name="Alder")
+    is_postgresql = connection.vendor == "postgresql"
+    assert {
+        typed: found(typed)
+        for typed in (
+            *("30410007", "Élan", "élan", "TEAM south", "o'dell", '"Élan team"', "teamsouthfold", "007lan"),
+            *("50%", "%", "0%C", "3041%07", "a_b", "_", "a-b", "3041000_", "c\\d", "\\", "\\d", "c\\\\d"),
+        )
+    } == {
+        "30410007": 1,
+        "Élan": 1,
+        "élan": int(is_postgresql),
+        "TEAM south": 1,
+        "o'dell": 1,
+        '"Élan team"': 1,
+        "teamsouthfold": 0,
+        "007lan": 0,
+        "50%": 1,
+        "%": 1,
+        "0%C": 0,
+        "3041%07": 0,
+        "a_b": 1,
+        "_": 1,
+        "a-b": 0,
+        "3041000_": 0,
+        "c\\d": 1,
+        "\\": 1,
+        "\\d": 1,
+        "c\\\\d": 0,
+    }
+
+
+def test_each_word_of_many_must_be_there(db):
+    OccupancyFactory(position__team="One two three four five six seven eight nine")
+    found = search(Occupancy.objects.all(), ("position__team",), "one two three four five six seven eight nine")
+    none = search(Occupancy.objects.all(), ("position__team",), "one two three four five six seven eight ten")
+    assert (found.count(), none.count()) == (1, 0)

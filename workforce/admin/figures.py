@@ -126,8 +126,9 @@ def release(request: HttpRequest) -> HttpResponse:
             if made:
                 messages.success(request, f"The figures of {nhs_date(day)} are released.")
                 return HttpResponseRedirect(_address("released_one", made.pk))
-        figures = services.would_release(day)
-        more |= {"day": day, "shown": released_shown(figures), "mark": services.mark_of(figures)}
+        if not form.has_error("quarter"):
+            figures = services.would_release(day)
+            more |= {"day": day, "shown": released_shown(figures), "mark": services.mark_of(figures)}
     heading = "Release the figures of a quarter"
     return show(request, site, "workforce/figures/release.html", heading, more, _released_crumb())
 

@@ -14,14 +14,14 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from accounts.admin_site.lists import LOOKED_FOR
+from accounts.admin_site.lists import LONGEST_SEARCH, LOOKED_FOR
 from core.secrets import Unreadable, seal, unseal
 from workforce import searching
 from workforce.admin.base import Link, site
 from workforce.admin.pages import hr_page, show
 from workforce.permissions import READ_ROLE_RECORDS
 
-SHORTEST, LONGEST, MOST_WORDS = 2, 100, 8
+SHORTEST, MOST_WORDS = 2, 8
 #: So many of each kind are on the first page of what was found, and so many on a page of one kind.
 FEW, MANY = 10, 50
 
@@ -31,12 +31,12 @@ class SearchForm(forms.Form):
         label="What are you looking for?",
         help_text="A post, team, borough, name or number. Every word must be there",
         min_length=SHORTEST,
-        max_length=LONGEST,
+        max_length=LONGEST_SEARCH,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": "Enter what you are looking for",
             "min_length": f"Enter {SHORTEST} letters or numbers, or more",
-            "max_length": f"Enter {LONGEST} letters or fewer",
+            "max_length": f"Enter {LONGEST_SEARCH} letters or fewer",
         },
     )
 

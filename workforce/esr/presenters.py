@@ -16,6 +16,8 @@ from workforce.models import Difference, EsrImport, Occupancy, Position, Referen
 from workforce.presenters import NOT_SET, value_said
 
 PER_PAGE = 50
+#: Of a number that went with an entry that was struck out.
+NOT_SHOWN = "not shown"
 START = Difference.Kind.START
 DECISION = Difference.State
 TABS = {
@@ -89,7 +91,7 @@ def page_of(run: EsrImport, tab: str, number: str) -> Page:
 def _in_words(rows: Iterable[Difference]) -> Iterable[Shown]:
     entries = {entry.pk: str(entry) for entry in ReferenceValue.objects.all()}
     for row in rows:
-        common = (row.pk, row.line, row.number, row.assignment)
+        common = (row.pk, row.line, row.number or NOT_SHOWN, row.assignment or NOT_SHOWN)
         if row.kind == START:
             yield Shown(*common, "Starts in this post", "Not held", _start_said(row.after or {}))
         else:
