@@ -27,9 +27,10 @@ def seal(text: str, *, purpose: str = "") -> str:
 
 
 def unseal(token: str, *, purpose: str = "") -> str:
-    """What `seal` was given, for the same purpose.
+    """What `seal` was given. When a purpose is given, only what was sealed for that one is opened.
 
-    Raises `Unreadable` when no key opens it (changed, cut, a key was lost), and when it was sealed for something else.
+    Raises `Unreadable` when no key opens it (changed, cut, a key was lost), and when a purpose is given and it was
+    sealed for another, or for none.
     """
     try:
         text = _box().decrypt(token.encode()).decode()

@@ -13,6 +13,7 @@ from tests.cast import make_cast
 from tests.support.browser import chromium
 from tests.support.copying import django_db_modify_db_settings  # noqa: F401 -- a fixture
 from tests.support.flushing import flush_past_triggers  # noqa: F401 -- a fixture
+from tests.support.services import ASYNC_UNSAFE
 
 #: A Tuesday morning in term time. Every test starts here unless it says otherwise.
 MORNING = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)
@@ -50,7 +51,7 @@ def browser():
     Its loop runs in this thread from now on, and Django would take every query for one made inside it.
     """
     with pytest.MonkeyPatch.context() as patch, chromium() as found:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        patch.setenv(ASYNC_UNSAFE, "true")
         yield found
 
 

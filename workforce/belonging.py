@@ -108,7 +108,8 @@ def mark_of(rows: list[models.Model]) -> str:
     """Changes when any of these rows does, or when one comes or goes. For a form to bring back.
 
     Keyed, since a few guesses would find out what stands in some of the rows. What checks tell of health and of
-    criminal records is left out where it is about more than that one check: whoever sees the mark may not know it.
+    criminal records is left out where it is about more than that one check: whoever sees the mark may not know it. So
+    that such a check of a vacancy changed is not seen.
     """
     values = [
         [row._meta.label, *(repr(field.to_python(getattr(row, field.attname))) for field in row._meta.concrete_fields)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from core.said import local
 from workforce import overdue
@@ -35,7 +35,7 @@ def _slow() -> QuerySet[Vacancy]:
 
 
 def _unsupervised() -> QuerySet[Any]:
-    """Each with `waits_since`: the day on which nobody was named any more, or else the first day in post."""
+    """Each with `waits_since`: the day on which nobody was named any more, or a later first day in post."""
     history: Any = Occupancy.history  # type: ignore[attr-defined] # made by the history library
     states = history.filter(id=OuterRef("pk"))
     named = states.exclude(peer_supervisor="").order_by("-history_id")
@@ -43,7 +43,7 @@ def _unsupervised() -> QuerySet[Any]:
     rows = overdue.without_peer_supervisor(Occupancy.objects.select_related("position", "worker"))
     rows = rows.annotate(last_named=Subquery(named.values("history_id")[:1]))
     since = TruncDate(Subquery(without.values("history_date")[:1]))
-    return rows.annotate(waits_since=Coalesce(since, "starts_on")).order_by("waits_since", "pk")
+    return rows.annotate(waits_since=Greatest(Coalesce(since, "starts_on"), "starts_on")).order_by("waits_since", "pk")
 
 
 def _checks_due(row: Vacancy) -> dt.date:

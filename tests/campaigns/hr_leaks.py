@@ -33,6 +33,7 @@ def run(database: str) -> list[Figure]:
         *(at_most(f"{name}.{heading}", count, "found", 0) for heading, count in zero.items()),
         at_least(f"{name}.pages_asked", found["asked"], "pages", PAGES),
         at_least(f"{name}.lines_of_the_log_read", found["lines"], "lines", 1),
+        at_least(f"{name}.files_read", found["files"], "files", 4),
         at_least(f"{name}.letters_read", found["letters"], "letters", 1),
         at_least(f"{name}.tables_read", found["tables"], "tables", 50),
         floor(f"{name}.names_read", found["names"], "rows"),

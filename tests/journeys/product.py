@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.looking import Sights, sight_of
 from tests.support.looking import faults, sideways
+from tests.support.services import surroundings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE = {"width": 390, "height": 844}
@@ -56,7 +57,9 @@ def start_product(var: Path, **environment: str) -> Product:
         port = probe.getsockname()[1]
     (var / "clock").write_text("0")
     clean = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY", "BROKER_URL"}
+        name: value
+        for name, value in surroundings().items()
+        if name not in {"DATABASE_URL", "SECRET_KEY", "BROKER_URL"}
     }
     clean |= {"MODE": "demo", "VAR_DIR": str(var), "CLOCK_FILE": str(var / "clock"), "STATIC_ROOT": str(var / "static")}
     process = subprocess.Popen(

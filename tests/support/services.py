@@ -24,6 +24,7 @@ from tests.support import migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "tests.settings"
+ASYNC_UNSAFE = "DJANGO_ALLOW_ASYNC_UNSAFE"
 
 
 class Missing(Exception):
@@ -190,12 +191,17 @@ class Installation:
             end(process)
 
 
+def surroundings() -> dict[str, str]:
+    """The environment, without what the fixture `browser` sets for its own process: it would hide faults of another."""
+    return {name: value for name, value in os.environ.items() if name != ASYNC_UNSAFE}
+
+
 @contextlib.contextmanager
 def installation(*, database: str, broker_url: str, email_url: str, **more: str) -> Iterator[Installation]:
     """A private installation with those services, its tables made. Ends the processes started in it."""
     folder = Path(tempfile.mkdtemp(prefix="coprod-"))
     environment = {
-        **os.environ,
+        **surroundings(),
         "MODE": "test",
         "SECRET_KEY": "for-tests-only-" + "x" * 40,
         "VAR_DIR": str(folder),

@@ -180,6 +180,16 @@ def test_without_a_peer_supervisor_since_the_day_nobody_was_named_any_more(cast)
         ]
 
 
+def test_nobody_waits_for_a_peer_supervisor_before_they_are_in_post(cast):
+    """Somebody who is to come loses the one who was named; then comes, with nobody named yet."""
+    coming = occupancy(starts_on=days(3), supervised=True)
+    coming.peer_supervisor = ""
+    services.keep(by=cast.nadia, record=coming)
+    assert list(due.found()) == []
+    with next_day(5):
+        assert [day for kind, _, day in due.found() if kind == Kind.UNSUPERVISED] == [dt.date(2026, 9, 4)]
+
+
 def test_nobody_is_marked_as_told_while_there_is_nobody_to_tell(cast, everything_due):
     cast.nadia.roles.update(until_at=clock.now(), ended_by=cast.grace)
     assert (reminders.remind(), Reminded.objects.count(), Digest.objects.count()) == (0, 0, 0)

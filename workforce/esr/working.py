@@ -77,8 +77,9 @@ def _is_checked(run: EsrImport) -> bool:
         run.differences.exclude(pk__in=decided).delete()
         run.problems.all().delete()
         run.absences.all().delete()
-        for found in [*dry.differences, *dry.problems]:
-            found.run = run
+        found: list[Difference | Problem] = [*dry.differences, *dry.problems]
+        for each in found:
+            each.run = run
         Difference.objects.bulk_create(dry.differences, batch_size=BATCH)
         Problem.objects.bulk_create(dry.problems, batch_size=BATCH)
         Absence.objects.bulk_create((Absence(run=run, occupancy_id=pk) for pk in dry.absent), batch_size=BATCH)

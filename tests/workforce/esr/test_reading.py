@@ -76,25 +76,26 @@ def plain_zip() -> bytes:
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
 
 
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (b"\x00\x01\x02", "not_rows"),
-        (b"a,b\n1,\x81\x8d", "not_rows"),
-        (plain_zip(), "not_rows"),
-        (b"PK\x03\x04 and no more", "damaged"),
-        (workbook(**{"xl/worksheets/sheet1.xml": b"<broken"}), "damaged"),
-        (workbook(**{"xl/sharedStrings.xml": ENTITY}), "damaged"),
-        (workbook(**{"xl/vbaProject.bin": b"x"}), "macros"),
-        (bomb(), "unpacks_too_big"),
-        (opening.OLE_BEGINS + b"x", "old_excel"),
-        (b"one column\nand a row\n", "one_column"),
-        (b"a,b\n\n,\n", "no_rows"),
-        (b'a,b\n"' + b"x" * 6000, "damaged"),
-        (b",".join(b"h" for _ in range(101)) + b"\n" + b"1," * 101, "too_many_columns"),
-        (b"a,b\n" + b"1,2\n" * 200_000, "too_many_rows"),
-    ],
-)
+#: By what is wrong with each. A name, not its bytes: those of a zip tell the time, and every process must say the same.
+FAULTY = {
+    "bytes": (b"\x00\x01\x02", "not_rows"),
+    "letters of no kind": (b"a,b\n1,\x81\x8d", "not_rows"),
+    "a zip of something else": (plain_zip(), "not_rows"),
+    "cut short": (b"PK\x03\x04 and no more", "damaged"),
+    "a sheet that breaks": (workbook(**{"xl/worksheets/sheet1.xml": b"<broken"}), "damaged"),
+    "an entity": (workbook(**{"xl/sharedStrings.xml": ENTITY}), "damaged"),
+    "macros": (workbook(**{"xl/vbaProject.bin": b"x"}), "macros"),
+    "a bomb": (bomb(), "unpacks_too_big"),
+    "an old Excel file": (opening.OLE_BEGINS + b"x", "old_excel"),
+    "one column": (b"one column\nand a row\n", "one_column"),
+    "no rows": (b"a,b\n\n,\n", "no_rows"),
+    "a cell without end": (b'a,b\n"' + b"x" * 6000, "damaged"),
+    "too many columns": (b",".join(b"h" for _ in range(101)) + b"\n" + b"1," * 101, "too_many_columns"),
+    "too many rows": (b"a,b\n" + b"1,2\n" * 200_000, "too_many_rows"),
+}
+
+
+@pytest.mark.parametrize(("content", "why"), FAULTY.values(), ids=FAULTY)
 def test_a_file_that_cannot_be_read_is_refused_in_plain_words_and_nothing_is_kept(db, content, why):
     with pytest.raises(Refused) as refused:
         read(content)
